@@ -3,46 +3,49 @@
 import datetime
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 
 @contextmanager
-def read_snapshot():
+def read_snapshot(using=DEFAULT_DB_ALIAS):
     """All reads inside see one state of the data, and nothing inside may write. The state is fixed by the first read.
 
     Must be the outermost transaction (RuntimeError otherwise): a snapshot cannot begin inside a transaction that has read.
     PostgreSQL: REPEATABLE READ READ ONLY. SQLite: a DEFERRED transaction, which does not queue behind writers.
     """
+    connection = connections[using]
     if connection.in_atomic_block:
         if not connection.atomic_blocks[-1]._from_testcase:
             raise RuntimeError("read_snapshot() must be the outermost transaction.")
         yield  # a test's own transaction has read already; its data are its own
     elif connection.vendor == "postgresql":
-        with transaction.atomic(durable=True):
-            _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with transaction.atomic(using, durable=True):
+            _execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     else:
-        with _deferred_transaction():
+        with _deferred_transaction(using):
             yield
 
 
 @contextmanager
-def _deferred_transaction():
+def _deferred_transaction(using):
+    connection = connections[using]
     connection.ensure_connection()
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
-        with transaction.atomic(durable=True):
-            _execute("PRAGMA query_only = ON")
+        with transaction.atomic(using, durable=True):
+            _execute(connection, "PRAGMA query_only = ON")
             try:
                 yield
             finally:
-                _execute("PRAGMA query_only = OFF")
+                _execute(connection, "PRAGMA query_only = OFF")
     finally:
         connection.transaction_mode = mode
 
 
-def database_now():
+def database_now(using=DEFAULT_DB_ALIAS):
     """The database's clock as an aware datetime: heartbeats of several machines are compared by this clock alone."""
+    connection = connections[using]
     on_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()" if on_postgresql else "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
@@ -55,9 +58,9 @@ def locked(queryset):
 
     SQLite locks the whole file when a transaction begins (IMMEDIATE), so there is nothing to add there.
     """
-    return queryset.select_for_update(of=("self",)) if connection.vendor == "postgresql" else queryset
+    return queryset.select_for_update(of=("self",)) if connections[queryset.db].vendor == "postgresql" else queryset
 
 
-def _execute(statement):
+def _execute(connection, statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
