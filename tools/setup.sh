@@ -61,3 +61,20 @@ need_pango() {
   "$PYTHON" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "${PYTHON_LIBRARIES[@]}" 2>/dev/null ||
     need_packages "${PANGO_PACKAGES[@]}"
 }
+
+# Everything the demo needs: libraries, an SQLite file at the latest schema, static files, the demo data once.
+# Data that are there already stay as they are.
+set_up() {
+  unset DATABASE_URL CELERY_BROKER_URL DJANGO_SETTINGS_MODULE
+  need_pango
+  need_venv
+  mkdir -p var
+  .venv/bin/python manage.py migrate --no-input --verbosity 0
+  if [ ! -e var/static/staticfiles.json ] || [ -n "$(find static requirements.txt -newer var/static/staticfiles.json -print -quit)" ]; then
+    .venv/bin/python manage.py collectstatic --no-input --verbosity 0
+  fi
+  if [ ! -e var/demo_accounts.txt ]; then
+    say "Nạp dữ liệu minh họa (khoảng một phút)"
+    .venv/bin/python manage.py load_demo
+  fi
+}
