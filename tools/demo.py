@@ -22,7 +22,18 @@ PYTHON = [sys.executable, "-u"]
 def programs(port):
     """The parts of the demo."""
     web = ["gunicorn", "khoi_party.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"]
-    worker = ["celery", "-A", "khoi_party", "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    worker = [
+        "celery",
+        "--quiet",
+        "-A",
+        "khoi_party",
+        "worker",
+        "--concurrency",
+        "2",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+    ]
     return [
         Program("web", [*PYTHON, "-m", *web, "--log-level", "warning"]),
         Program("worker", [*PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
