@@ -23,7 +23,7 @@ check "ruff: mistakes and style" ruff check --output-format concise .
 check "ruff: layout" ruff format --check --output-format concise .
 check "import-linter: imports go down only" lint-imports
 if [ ${#pages[@]} -gt 0 ]; then
-  check "djade: template syntax" djade --check "${pages[@]}"
+  check "djade: template syntax" djade --target-version 5.2 --check "${pages[@]}"
   check "djhtml: template indentation" djhtml --tabwidth 2 --extra-block partialdef,endpartialdef --check "${pages[@]}"
 fi
 check "migrations: models and migrations agree" python manage.py makemigrations --check --dry-run
