@@ -1,8 +1,16 @@
 """What every test may use."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import connection
+from django.template import engines
+from django.template.base import FilterExpression
+from django.test import Client, TransactionTestCase
+
+from khoi_party.audit.append_only import lifted_triggers
 
 
 def pytest_collection_modifyitems(config, items):
@@ -19,3 +27,46 @@ def pytest_collection_modifyitems(config, items):
 def htmx_client():
     """A client that asks as HTMX does: for fragments."""
     return Client(headers={"HX-Request": "true"})
+
+
+class UndefinedVariableError(Exception):
+    """One of our templates prints a variable that its view does not give."""
+
+
+class StrictUndefined(str):
+    """What the template engine prints for an unknown variable: an error in our own templates, nothing in those of packages.
+
+    The engine asks whether it is true before printing it, and names neither template nor filters; its frame knows both.
+    """
+
+    def __bool__(self):
+        frame = sys._getframe(1).f_locals
+        expression, context = frame.get("self"), frame.get("context")
+        if not isinstance(expression, FilterExpression):
+            return False
+        origin = context.render_context.template.origin.name
+        has_default = any(filter_.__name__ in ("default", "default_if_none") for filter_, _ in expression.filters)
+        if not has_default and Path(origin).is_relative_to(settings.BASE_DIR / "templates"):
+            raise UndefinedVariableError(f"{expression.var} in {origin}")
+        return False
+
+
+@pytest.fixture(autouse=True)
+def strict_templates():
+    """An unknown variable in a template of ours fails the test; `{% if %}`, `{% for %}` and `|default` may ask for one."""
+    engines["django"].engine.string_if_invalid = StrictUndefined()
+
+
+_flush_tables = TransactionTestCase._fixture_teardown
+
+
+def _flush_append_only_tables_too(self):
+    """Transactional tests end with a flush, which the triggers rightly refuse; the chain then starts anew."""
+    from khoi_party.audit.models import AuditHead
+
+    with lifted_triggers(connection):
+        _flush_tables(self)
+    AuditHead.objects.get_or_create(pk=1)
+
+
+TransactionTestCase._fixture_teardown = _flush_append_only_tables_too

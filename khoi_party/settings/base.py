@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "khoi_party.common.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

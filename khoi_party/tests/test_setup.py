@@ -21,9 +21,7 @@ def stubs(tmp_path):
 
 def bash(command, path):
     environment = {**os.environ, "PATH": f"{path}:{os.environ['PATH']}"}
-    return subprocess.run(
-        ["bash", "-c", f". tools/setup.sh; {command}"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
-    )
+    return subprocess.run(["bash", "-c", f". tools/setup.sh; {command}"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
 
 
 def test_missing_package_without_sudo_stops_with_the_line_to_type(stubs):
@@ -70,9 +68,7 @@ def test_locked_requirements_are_pinned_with_hashes_and_name_no_place(name):
     text = (ROOT / name).read_text()
     requirements = re.findall(r"^[^\s#].*?(?=^[^\s#]|\Z)", text, re.MULTILINE | re.DOTALL)
     assert len(requirements) > 30
-    assert [
-        entry for entry in requirements if not re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==[0-9]", entry) or "--hash=sha256:" not in entry
-    ] == []
+    assert [entry for entry in requirements if not re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==[0-9]", entry) or "--hash=sha256:" not in entry] == []
     assert re.findall(r"https?:|--(?:extra-)?index-url|--find-links|file:|/(?:home|root|work|tmp)/", text) == []
 
 

@@ -32,9 +32,7 @@ def test_decimal_without_places():
     assert decimal(Decimal("99.5"), 0) == "100"
 
 
-@pytest.mark.parametrize(
-    ("number", "expected"), [(0, "0"), (999, "999"), (4300, "4.300"), (1234567, "1.234.567"), (-4300, "-4.300"), (None, "–")]
-)
+@pytest.mark.parametrize(("number", "expected"), [(0, "0"), (999, "999"), (4300, "4.300"), (1234567, "1.234.567"), (-4300, "-4.300"), (None, "–")])
 def test_thousands(number, expected):
     assert thousands(number) == expected
 

@@ -1,0 +1,17 @@
+from .documents import DatedSetting, Document
+from .organisations import Organisation, OrganisationName, Placement, Sector
+from .roles import RoleAssignment
+from .terms import Target, Term, YearFigure
+
+__all__ = [
+    "DatedSetting",
+    "Document",
+    "Organisation",
+    "OrganisationName",
+    "Placement",
+    "RoleAssignment",
+    "Sector",
+    "Target",
+    "Term",
+    "YearFigure",
+]

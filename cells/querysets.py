@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+
+from khoi_party.common.names import search_text
+from khoi_party.common.tree import subtree_q
+
+from .enums import BASE_KINDS, Role
+from .scope import paths_of, within, within_or_above
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from `valid_from` up to, not including, `valid_to` (open when null)."""
+
+    def in_force(self, day):
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def open(self):
+        return self.filter(valid_to__isnull=True)
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("path", paths_of(user, Role.values)))
+
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("path", organisation.path))
+
+    def below(self, organisation):
+        return self.in_subtree(organisation).exclude(pk=organisation.pk)
+
+    def active_on(self, day):
+        return self.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day), established_on__lte=day)
+
+    def bases(self):
+        return self.filter(kind__in=BASE_KINDS)
+
+    def matching(self, text):
+        return self.filter(search_text__contains=search_text(text)) if text.strip() else self
+
+
+class PlacementQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user, Role.values)))
+
+    def under(self, path, day):
+        """Placements in force on `day` inside the subtree that had `path` then."""
+        return self.in_force(day).filter(subtree_q("path", path))
+
+
+class OrganisationNameQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user, Role.values)))
+
+
+class RoleAssignmentQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user, (Role.ADMINISTRATOR, Role.INSPECTOR))))
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("organisation__path", paths_of(user)))
+
+
+class DatedSettingQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("organisation__path", paths_of(user)))
+
+
+class TermQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("organisation__path", paths_of(user)))
+
+    def covering_year(self, year):
+        return self.filter(first_year__lte=year, last_year__gte=year)
+
+
+class OfTermQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("term__organisation__path", paths_of(user)))
+
+
+class YearFigureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user)))

@@ -1,0 +1,19 @@
+from .cycles import Cycle, Stage
+from .decisions import Decision, DecisionItem
+from .quotas import QuotaPool
+from .registrations import Registration
+from .reviews import Opinion, Review, ReviewSheet
+from .tallies import SheetTally
+
+__all__ = [
+    "Cycle",
+    "Decision",
+    "DecisionItem",
+    "Opinion",
+    "QuotaPool",
+    "Registration",
+    "Review",
+    "ReviewSheet",
+    "SheetTally",
+    "Stage",
+]

@@ -1,0 +1,41 @@
+from django.db import models
+
+
+class Gender(models.TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+
+
+class MemberState(models.TextChoices):
+    PROBATIONARY = "probationary", "Đảng viên dự bị"
+    OFFICIAL = "official", "Đảng viên chính thức"
+    TRANSFERRED_OUT = "transferred_out", "Đã chuyển đi"
+    LEFT = "left", "Đã ra khỏi Đảng"
+    DIED = "died", "Đã từ trần"
+
+
+ACTIVE_STATES = (MemberState.PROBATIONARY, MemberState.OFFICIAL)
+
+
+class EventKind(models.TextChoices):
+    ADMITTED = "admitted", "Kết nạp"
+    RECOGNISED = "recognised", "Công nhận chính thức"
+    TRANSFERRED_IN = "transferred_in", "Chuyển đến"
+    MOVED = "moved", "Chuyển giữa các chi bộ trong đảng bộ"
+    TRANSFERRED_OUT = "transferred_out", "Chuyển đi"
+    EXEMPTED = "exempted", "Miễn công tác và sinh hoạt đảng"
+    RESUMED = "resumed", "Trở lại sinh hoạt đảng"
+    LEFT = "left", "Ra khỏi Đảng"
+    DIED = "died", "Từ trần"
+
+
+class MembershipKind(models.TextChoices):
+    OFFICIAL = "official", "Sinh hoạt chính thức"
+    TEMPORARY = "temporary", "Sinh hoạt tạm thời"
+
+
+class Post(models.TextChoices):
+    SECRETARY = "secretary", "Bí thư"
+    DEPUTY_SECRETARY = "deputy_secretary", "Phó bí thư"
+    STANDING = "standing", "Ủy viên ban thường vụ"
+    COMMITTEE = "committee", "Cấp ủy viên"

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from cells.querysets import DatedQuerySet
+from cells.scope import paths_of, within
+from khoi_party.common.names import search_text
+from khoi_party.common.tree import subtree_q
+
+from .enums import ACTIVE_STATES, EventKind, MembershipKind
+
+
+class MemberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Members of the cells in the scope of `user`, and those who last belonged there."""
+        return self.filter(within("cell__path", paths_of(user)))
+
+    def active(self):
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("cell__path", organisation.path))
+
+    def belonging_on(self, day):
+        """Members with an official membership in force on `day`; annotated with that day's cell as `cell_then`."""
+        memberships = self.model._meta.get_field("memberships").related_model.objects.official().in_force(day)
+        mine = memberships.filter(member=OuterRef("pk")).order_by("-valid_from", "-pk").values("cell")[:1]
+        return self.annotate(cell_then=Subquery(mine)).filter(cell_then__isnull=False)
+
+    def matching(self, text):
+        """Members whose name, card number or code contains `text`, diacritics aside."""
+        wanted = search_text(text)
+        return self.filter(search_text__contains=wanted) if wanted else self
+
+    def for_list(self):
+        return self.select_related("cell").order_by("sort_key", "pk")
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within("cell__path", paths_of(user)))
+
+    def official(self):
+        return self.filter(kind=MembershipKind.OFFICIAL)
+
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("cell__path", organisation.path))
+
+
+class MembershipEventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        paths = paths_of(user)
+        return self.filter(within("from_cell__path", paths) | within("to_cell__path", paths))
+
+    def standing(self):
+        """Events that no later event takes back, and that take nothing back themselves."""
+        return self.filter(reversed_by__isnull=True, reverses__isnull=True)
+
+    def exempt_on(self, day):
+        """The latest exemption event per member up to `day`, kept where it says exempt."""
+        turns = self.standing().filter(kind__in=(EventKind.EXEMPTED, EventKind.RESUMED), effective_on__lte=day)
+        latest = turns.filter(member=OuterRef("member")).order_by("-effective_on", "-sequence").values("pk")[:1]
+        return turns.filter(Q(pk=Subquery(latest)), kind=EventKind.EXEMPTED)
+
+
+class SeatQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user)))
