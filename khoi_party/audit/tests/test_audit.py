@@ -1,13 +1,15 @@
 import threading
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from khoi_party.accounts.models import User
 from khoi_party.audit.append_only import check_triggers, install_triggers, lifted_triggers, missing_triggers
 from khoi_party.audit.models import AuditEntry, AuditHead
 from khoi_party.audit.services import change, record, verify_chain
+
+User = get_user_model()
 
 
 @pytest.fixture
