@@ -1,0 +1,65 @@
+"""One cell of the grid: the level that one voice gives to one row, saved with its version so that no typing is lost."""
+
+from django.core.exceptions import PermissionDenied
+
+from evaluations.enums import Eligibility, Voice
+from evaluations.models import Opinion, Review
+from evaluations.permissions import can_write_voice, writes_on_behalf
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import locked
+from khoi_party.common.errors import DomainError, StaleVersion
+
+
+def save_opinion(review, voice, *, level, reason="", version, by):
+    """Set the level (1-4 or None) of `voice` on `review` and return the Opinion.
+
+    `version` is the one the page showed, 0 where the cell was empty. The same level and reason again changes nothing.
+    Raises PermissionDenied by right or state, DomainError for a level the year does not know or a row that is not rated,
+    StaleVersion (with `.current`, the other person's Opinion) when someone saved in between.
+    """
+    if voice not in Voice.values:
+        raise DomainError("Không có cột này.")
+    if level is not None and level not in (1, 2, 3, 4):
+        raise DomainError(f"Năm {review.sheet.cycle.year} không có mức “{level}”. Hãy chọn một trong bốn mức.", field="level")
+    with change(by=by):
+        row = locked(Review.objects.filter(pk=review.pk)).select_related("sheet__organisation", "decided_by").get()
+        if not can_write_voice(by, row, voice):
+            raise PermissionDenied
+        if row.eligibility != Eligibility.REQUIRED:
+            raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
+        opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
+        if (opinion.level, opinion.reason) == (level, reason.strip()) and opinion.pk:
+            return opinion
+        if opinion.version != version:
+            raise StaleVersion("Ô này vừa được người khác sửa.", current=opinion)
+        before, opinion.level, opinion.reason, opinion.by = opinion.level, level, reason.strip(), by
+        opinion.on_behalf = writes_on_behalf(by, row.sheet.organisation)
+        opinion.version += 1
+        opinion.save()
+        record(
+            "opinion.saved",
+            row,
+            summary=f"{Voice(voice).label}: mức {level}" if level else f"{Voice(voice).label}: bỏ trống",
+            organisation=row.sheet.organisation,
+            on_behalf=opinion.on_behalf,
+            note=opinion.reason,
+            voice=voice,
+            before=before,
+            after=level,
+        )
+    return opinion
+
+
+def propose_from_vote(sheet, *, by):
+    """Fill every empty "đề xuất" of the rows that `by` may propose for with what the unit itself gave. Returns how many."""
+    count = 0
+    with change(by=by):
+        rows = locked(sheet.reviews.present().filter(eligibility=Eligibility.REQUIRED).order_by("pk"))
+        for row in rows.select_related("sheet__organisation", "decided_by").prefetch_related("opinions"):
+            given = {opinion.voice: opinion.level for opinion in row.opinions.all() if opinion.level}
+            level = given.get(Voice.CELL_VOTE) or given.get(Voice.SELF)
+            if level and Voice.PROPOSED not in given and can_write_voice(by, row, Voice.PROPOSED):
+                empty = next((opinion for opinion in row.opinions.all() if opinion.voice == Voice.PROPOSED), None)
+                save_opinion(row, Voice.PROPOSED, level=level, version=empty.version if empty else 0, by=by)
+                count += 1
+    return count

@@ -1,0 +1,66 @@
+"""A unit's registration: saved as a draft, sent to the directly superior committee, noted or returned."""
+
+from django.core.exceptions import PermissionDenied
+
+from evaluations.enums import RegistrationState
+from evaluations.models import Registration
+from evaluations.permissions import can_write_registration, writes_on_behalf
+from evaluations.states import REGISTRATION
+from khoi_party.audit.services import change, record
+from khoi_party.audit.workflow import advance
+from khoi_party.common.database import locked
+from khoi_party.common.errors import DomainError, StaleVersion
+
+FIELDS = (
+    "level",
+    "planned_1",
+    "planned_2",
+    "planned_3",
+    "planned_4",
+    "admissions_planned",
+    "thematic_meetings_planned",
+    "commitments",
+)
+
+
+def save_registration(registration, values, *, version, by):
+    """Keep `values` (of FIELDS) in a draft or returned registration. `version` is the one that the form showed.
+
+    StaleVersion when another person saved in between, DomainError once it is sent, PermissionDenied by right.
+    """
+    if not can_write_registration(by, registration):
+        raise PermissionDenied
+    with change(by=by):
+        row = locked(Registration.objects.filter(pk=registration.pk)).select_related("organisation").get()
+        if row.state not in (RegistrationState.DRAFT, RegistrationState.RETURNED):
+            raise DomainError("Bản đăng ký đã gửi nên không sửa được. Hãy đề nghị cấp trên trả lại nếu cần sửa.")
+        if row.version != version:
+            raise StaleVersion("Bản đăng ký vừa được người khác sửa. Nội dung mới ở bên cạnh; nội dung đồng chí vừa nhập vẫn giữ.", current=row)
+        for name in FIELDS:
+            setattr(row, name, values[name])
+        row.on_behalf = writes_on_behalf(by, row.organisation)
+        row.version += 1
+        row.save(update_fields=[*FIELDS, "on_behalf", "version"])
+        record("registration.saved", row, summary="Lưu bản đăng ký.", organisation=row.organisation, on_behalf=row.on_behalf, level=row.level)
+    return row
+
+
+def submit_registration(registration, *, by):
+    return _advance(registration, "submit", by=by, on_behalf=writes_on_behalf(by, registration.organisation))
+
+
+def note_registration(registration, *, by):
+    return _advance(registration, "note", by=by)
+
+
+def return_registration(registration, reason, *, by):
+    """Give it back with a reason (required); the unit may then change and send it again."""
+    with change(by=by):
+        done = _advance(registration, "return", by=by, note=reason)
+        if done:
+            Registration.objects.filter(pk=registration.pk).update(return_reason=reason.strip())
+    return done
+
+
+def _advance(registration, action, **kwargs):
+    return advance(registration, action, table=REGISTRATION, organisation=registration.organisation, **kwargs)
