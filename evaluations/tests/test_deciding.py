@@ -1,0 +1,259 @@
+import threading
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from cells.enums import Role
+from cells.models import Document
+from evaluations.models import DecisionItem, Opinion, QuotaPool, Review, SheetTally
+from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision
+from evaluations.services.opinions import propose_from_vote, save_opinion
+from evaluations.services.quotas import usage
+from evaluations.services.sheets import accept_sheet, remove_leavers, return_sheet, roster_changes, submit_sheet
+from khoi_party.audit.models import AuditEntry
+from khoi_party.audit.services import verify_chain
+from khoi_party.common.errors import DomainError, StaleVersion
+
+from .conftest import member, person
+
+ISSUE = {
+    "number": "12-QĐ/ĐU",
+    "issued_on": date(2026, 12, 20),
+    "signer": "Nguyễn Văn Bình",
+    "meeting_on": date(2026, 12, 18),
+    "members_total": 9,
+    "members_present": 8,
+    "votes_for": 8,
+}
+
+
+def vote(year, levels=(1, 2, 2, 2, 2, 2)):
+    for row, level in zip(year.rows, levels, strict=True):
+        save_opinion(row, "cell_vote", level=level, version=0, by=year.secretary)
+    own = year.sheet.reviews.get(subject="organisation")
+    save_opinion(own, "self", level=2, version=0, by=year.secretary)
+
+
+def accepted(year, levels=(1, 2, 2, 2, 2, 2)):
+    vote(year, levels)
+    submit_sheet(year.sheet, by=year.secretary)
+    accept_sheet(year.sheet, by=year.base_staff)
+    propose_from_vote(year.sheet, by=year.base_staff)
+    return draft_decision(year.base, year.cycle, [year.sheet], title="Công nhận kết quả xếp loại năm 2026", by=year.base_staff)
+
+
+def test_level_is_saved_with_version_and_trail(year):
+    opinion = save_opinion(year.rows[0], "cell_vote", level=2, version=0, by=year.secretary)
+    assert (opinion.level, opinion.version, opinion.on_behalf) == (2, 1, False)
+
+    again = save_opinion(year.rows[0], "cell_vote", level=2, version=0, by=year.secretary)
+    assert again.version == 1
+    assert AuditEntry.objects.filter(action="opinion.saved").count() == 1
+
+
+def test_two_people_in_one_cell_lose_nothing(year):
+    save_opinion(year.rows[0], "cell_vote", level=2, version=0, by=year.secretary)
+
+    with pytest.raises(StaleVersion) as stale:
+        save_opinion(year.rows[0], "cell_vote", level=1, version=0, by=year.staff)
+    assert (stale.value.current.level, stale.value.current.by) == (2, year.secretary)
+    assert save_opinion(year.rows[0], "self", level=1, version=0, by=year.staff).on_behalf is True
+
+
+def test_unknown_level_and_unrated_row_are_refused_with_a_sentence(year):
+    with pytest.raises(DomainError, match="Năm 2026 không có mức “5”"):
+        save_opinion(year.rows[0], "cell_vote", level=5, version=0, by=year.secretary)
+
+    Review.objects.filter(pk=year.rows[1].pk).update(eligibility="exempt", eligibility_reason="Được miễn.")
+    with pytest.raises(DomainError, match="Không xếp loại: Được miễn"):
+        save_opinion(year.rows[1], "cell_vote", level=2, version=0, by=year.secretary)
+
+
+@pytest.mark.parametrize("who", ["other_secretary", "leader", "inspector", "base_leader", "stranger"])
+def test_nobody_else_writes_the_vote(year, who):
+    with pytest.raises(PermissionDenied):
+        save_opinion(year.rows[0], "cell_vote", level=2, version=0, by=getattr(year, who))
+    assert not Opinion.objects.exists()
+
+
+def test_incomplete_sheet_is_not_sent(year):
+    save_opinion(year.rows[0], "cell_vote", level=2, version=0, by=year.secretary)
+
+    with pytest.raises(DomainError, match=r"^Còn 6 dòng phải xếp loại nhưng chưa có mức\.$"):
+        submit_sheet(year.sheet, by=year.secretary)
+
+
+def test_sent_sheet_is_closed_to_its_unit_until_returned(year):
+    vote(year)
+    submit_sheet(year.sheet, by=year.secretary)
+
+    with pytest.raises(PermissionDenied):
+        save_opinion(year.rows[0], "cell_vote", level=3, version=1, by=year.secretary)
+    return_sheet(year.sheet, "Sai kết quả kiểm phiếu.", by=year.base_staff)
+    year.sheet.refresh_from_db()
+    assert (year.sheet.state, year.sheet.return_reason) == ("returned", "Sai kết quả kiểm phiếu.")
+    assert save_opinion(year.rows[0], "cell_vote", level=3, version=1, by=year.secretary).level == 3
+
+
+def test_roster_shows_joiners_and_leavers(year):
+    new = member("Bùi Thị Mai", year.first)
+    gone = year.rows[5]
+    gone.member.memberships.update(valid_to=date(2026, 6, 1))
+
+    joiners, leavers = roster_changes(year.sheet)
+    assert ([m.member for m in joiners], list(leavers)) == ([new], [gone])
+    assert remove_leavers(year.sheet, [gone.pk], by=year.secretary) == 1
+    gone.refresh_from_db()
+    assert gone.removal_reason == "Không còn sinh hoạt tại chi bộ"
+
+
+def test_base_committee_decides_and_freezes(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    levels = Review.objects.filter(sheet=year.sheet, subject="member").order_by("sort_key").values_list("decided_level", flat=True)
+    assert list(levels) == [1, 2, 2, 2, 2, 2]
+    assert DecisionItem.objects.count() == 7
+    decision.refresh_from_db()
+    assert (decision.state, str(decision.document)) == ("issued", "Quyết định số 12-QĐ/ĐU, ngày 20/12/2026")
+    with pytest.raises(PermissionDenied):
+        save_opinion(year.rows[0], "deciding", level=3, version=0, by=year.base_staff)
+    with pytest.raises(DomainError, match="không trả lại được"):
+        return_sheet(year.sheet, "Muộn rồi.", by=year.base_staff)
+    publish_decision(decision, by=year.base_staff)
+    assert verify_chain() == []
+
+
+def test_issuing_twice_has_no_second_effect(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    with pytest.raises(DomainError, match="Không còn dòng nào chờ quyết định"):
+        issue_decision(decision, **ISSUE, by=year.base_leader)
+    assert (Document.objects.count(), DecisionItem.objects.count()) == (1, 7)
+
+
+def test_departing_from_the_proposal_wants_a_reason(year):
+    decision = accepted(year)
+    save_opinion(year.rows[0], "deciding", level=2, version=0, by=year.base_staff)
+    with pytest.raises(DomainError, match="chưa ghi lý do"):
+        propose_decision(decision, by=year.base_staff)
+
+    save_opinion(year.rows[0], "deciding", level=2, reason="Còn một nhiệm vụ chậm.", version=1, by=year.base_staff)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+    assert DecisionItem.objects.get(review=year.rows[0]).reason == "Còn một nhiệm vụ chậm."
+
+
+@pytest.mark.parametrize("who", ["leader", "staff", "base_staff", "secretary", "inspector"])
+def test_only_the_leader_of_the_deciding_body_issues(year, who):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+
+    with pytest.raises(PermissionDenied):
+        issue_decision(decision, **ISSUE, by=getattr(year, who))
+    assert not DecisionItem.objects.exists()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"members_present": 10}, "Số phiếu không khớp"),
+        ({"votes_for": 9}, "Số phiếu không khớp"),
+        ({"votes_for": 4}, "Đồng ý 4/9, chưa quá nửa số được triệu tập"),
+    ],
+)
+def test_votes_must_add_up(year, change, sentence):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+
+    with pytest.raises(DomainError, match=sentence):
+        issue_decision(decision, **ISSUE | change, by=year.base_leader)
+
+
+def test_superior_committee_never_decides_its_own_proposal(year):
+    both = person("both", Role.STAFF, year.root)
+    both.role_assignments.create(role=Role.LEADER, organisation=year.root, valid_from=date(2020, 1, 1))
+    sheet = year.cycle.sheets.get(organisation=year.base)
+    save_opinion(sheet.reviews.get(), "self", level=2, version=0, by=both)
+    submit_sheet(sheet, by=both)
+    accept_sheet(sheet, by=both)
+    propose_from_vote(sheet, by=both)
+    decision = draft_decision(year.root, year.cycle, [sheet], title="Xếp loại tổ chức cơ sở đảng năm 2026", by=both)
+    propose_decision(decision, by=both)
+
+    with pytest.raises(DomainError, match="cần một lãnh đạo khác"):
+        issue_decision(decision, **ISSUE, by=both)
+    issue_decision(decision, **ISSUE, by=year.leader)
+    assert sheet.reviews.get().decided_level == 2
+
+
+def test_quota_warns_always_and_blocks_once_confirmed(year):
+    decision = accepted(year, levels=(1, 1, 2, 2, 2, 2))
+    propose_decision(decision, by=year.base_staff)
+    pool = QuotaPool.objects.get(body=year.base, subject="member")
+    assert (usage(pool).excellent, usage(pool).limit, usage(pool).is_over) == (2, 1, True)
+
+    paper = Document.objects.create(organisation=year.root, kind="guidance", number="05-HD/ĐUK", issued_on=date(2026, 1, 5), issuer="ĐUK")
+    QuotaPool.objects.filter(pk=pool.pk).update(document=paper)
+    with pytest.raises(DomainError, match=r"xuất sắc 2, vượt trần 1 \(20% số hoàn thành tốt nhiệm vụ\)"):
+        issue_decision(decision, **ISSUE, by=year.base_leader)
+    assert not DecisionItem.objects.exists()
+
+    QuotaPool.objects.filter(pk=pool.pk).update(document=None)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+    assert DecisionItem.objects.filter(level=1).count() == 2
+
+
+def test_tallies_follow_the_decision_and_are_checked(year, capsys):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    tallies = SheetTally.objects.filter(subject="member").order_by("level").values_list("level", "count", "path")
+    assert list(tallies) == [(1, 1, year.first.path), (2, 5, year.first.path)]
+    call_command("check_tallies")
+    assert capsys.readouterr().out == "All tallies agree with their rows.\n"
+
+    SheetTally.objects.filter(level=1, subject="member").update(count=2)
+    with pytest.raises(CommandError, match="2026: Chi bộ Văn phòng"):
+        call_command("check_tallies")
+
+
+def test_decided_items_cannot_be_changed_in_the_database(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        DecisionItem.objects.update(level=1)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_parallel_saves_of_one_cell_leave_one_winner(year):
+    outcomes = []
+
+    def save(level):
+        try:
+            save_opinion(year.rows[0], "cell_vote", level=level, version=0, by=year.secretary)
+            outcomes.append("saved")
+        except StaleVersion:
+            outcomes.append("stale")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(level,)) for level in (1, 2, 3, 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["saved", "stale", "stale", "stale"]
+    assert verify_chain() == []
