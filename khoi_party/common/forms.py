@@ -91,7 +91,8 @@ class DecimalField(forms.DecimalField):
 
 
 def _plain_number(typed):
-    typed = "".join(typed.split())
+    shown = one_line(typed)
+    typed = shown.replace(" ", "")
     if _DOTS_FOR_THOUSANDS.fullmatch(typed):
         whole = typed.replace(".", "")
         raise ValidationError(f"“{typed}” là {whole} hay {typed.replace('.', ',', 1)}? Hãy bỏ dấu chấm hoặc dùng dấu phẩy.", code="ambiguous")
