@@ -1,13 +1,16 @@
 """Who may act in a year's evaluation. Reading follows the subtree; deciding belongs to the body named on the row."""
 
-from cells.enums import Role
+from cells.enums import OrganisationKind, Role
 from cells.scope import holds, holds_above
 
 from .enums import SHEET_VOICES, SheetState, Voice
 
+ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
+
 
 def can_open_cycle(user, root):
-    return holds(user, (Role.STAFF,), root, exactly=True)
+    """The year is opened by the staff of a committee above the bases; a base works inside its superior's year."""
+    return root.kind in ROOT_KINDS and holds(user, (Role.STAFF,), root, exactly=True)
 
 
 def writes_on_behalf(user, organisation):

@@ -34,8 +34,9 @@ def default_stages(year):
 def open_cycle(root, year, *, by, guidance=None, cutoff_on=None, stages=None):
     """Open `year` for `root` and everything below it: the calendar and one draft registration per unit. Returns the Cycle.
 
-    `guidance` is a cells.Document or None, `cutoff_on` the day that decides who is on a roster (31/12 by default), `stages`
-    a list like `default_stages`. DomainError when the year is open already or no regulation is known for it.
+    `guidance` is a cells.Document (a new one is saved with the year) or None, `cutoff_on` the day that decides who is on a
+    roster (31/12 by default), `stages` a list like `default_stages`. DomainError when the year is open already or no
+    regulation is known for it.
     """
     if not can_open_cycle(by, root):
         raise PermissionDenied
@@ -47,6 +48,8 @@ def open_cycle(root, year, *, by, guidance=None, cutoff_on=None, stages=None):
         locked(Organisation.objects.filter(pk=root.pk)).get()
         if Cycle.objects.filter(root=root, year=year).exists():
             raise DomainError(f"Năm {year} đã được mở.", field="year")
+        if guidance is not None and guidance.pk is None:
+            guidance.save()
         cycle = Cycle.objects.create(
             root=root, year=year, rulebook=book.key, guidance=guidance, cutoff_on=cutoff_on or date(year, 12, 31), opened_by=by
         )

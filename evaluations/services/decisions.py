@@ -69,6 +69,8 @@ def missing_for_proposal(decision):
 
 def propose_decision(decision, *, by):
     """Put a complete draft before the leader. DomainError with what is missing."""
+    if not can_prepare_decision(by, decision.body):
+        raise PermissionDenied
     if missing := missing_for_proposal(decision):
         raise DomainError(" ".join(missing))
     return _advance(decision, "propose", by=by)

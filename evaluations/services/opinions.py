@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from evaluations.enums import Eligibility, Voice
 from evaluations.models import Opinion, Review
-from evaluations.permissions import can_write_voice, writes_on_behalf
+from evaluations.permissions import can_prepare_decision, can_write_voice, writes_on_behalf
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -52,6 +52,8 @@ def save_opinion(review, voice, *, level, reason="", version, by):
 
 def propose_from_vote(sheet, *, by):
     """Fill every empty "đề xuất" of the rows that `by` may propose for with what the unit itself gave. Returns how many."""
+    if not any(can_prepare_decision(by, review.decided_by) for review in sheet.reviews.select_related("decided_by")):
+        raise PermissionDenied
     count = 0
     with change(by=by):
         rows = locked(sheet.reviews.present().filter(eligibility=Eligibility.REQUIRED).order_by("pk"))

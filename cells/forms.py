@@ -1,0 +1,73 @@
+from django import forms
+
+from cells.enums import DocumentKind, Ending, OrganisationKind
+from cells.models import Document, Organisation, Sector
+from khoi_party.common.forms import BaseForm, DateField, LineFormField
+
+
+class WithDocument(BaseForm):
+    """A form whose act is proved by a document: number, date, issuer; all three or none."""
+
+    document_number = LineFormField(label="Số quyết định", max_length=60, required=False, help_text="Ví dụ: 45-QĐ/ĐUK.")
+    document_on = DateField(label="Ngày quyết định", required=False)
+    document_issuer = LineFormField(label="Cơ quan ban hành", max_length=200, required=False)
+
+    def clean(self):
+        data = super().clean()
+        given = [data.get(name) for name in ("document_number", "document_on", "document_issuer")]
+        if any(given) and not all(given):
+            self.add_error("document_number", "Hãy ghi đủ số, ngày và cơ quan ban hành quyết định, hoặc để trống cả ba.")
+        return data
+
+    def document(self, organisation, user):
+        """An unsaved Document of what was typed, or None; the service saves it with the act."""
+        data = self.cleaned_data
+        if not data["document_number"]:
+            return None
+        return Document(
+            organisation=organisation,
+            kind=DocumentKind.DECISION,
+            number=data["document_number"],
+            issued_on=data["document_on"],
+            issuer=data["document_issuer"],
+            created_by=user,
+        )
+
+
+class FoundForm(WithDocument):
+    name = LineFormField(label="Tên tổ chức đảng", max_length=200, help_text="Ví dụ: Chi bộ Văn phòng.")
+    short_name = LineFormField(label="Tên gọi tắt", max_length=120, required=False)
+    code = LineFormField(label="Mã", max_length=30, help_text="Chữ không dấu, số, gạch nối; không trùng tổ chức khác.")
+    kind = forms.ChoiceField(label="Loại hình", choices=OrganisationKind.choices)
+    agency = LineFormField(label="Cơ quan, đơn vị", max_length=200, required=False)
+    sector = forms.ModelChoiceField(label="Khối thi đua", queryset=Sector.objects.all(), required=False)
+    established_on = DateField(label="Ngày thành lập")
+    field_order = ("name", "short_name", "code", "kind", "agency", "sector", "established_on")
+
+
+class RenameForm(WithDocument):
+    name = LineFormField(label="Tên mới", max_length=200)
+    short_name = LineFormField(label="Tên gọi tắt mới", max_length=120, required=False)
+    from_day = DateField(label="Áp dụng từ ngày")
+    field_order = ("name", "short_name", "from_day")
+
+
+class MoveForm(WithDocument):
+    parent = forms.ModelChoiceField(label="Trực thuộc", queryset=Organisation.objects.none())
+    from_day = DateField(label="Từ ngày")
+    field_order = ("parent", "from_day")
+
+    def __init__(self, *args, parents, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = parents
+
+
+class CloseForm(WithDocument):
+    ending = forms.ChoiceField(label="Hình thức kết thúc", choices=Ending.choices)
+    on_day = DateField(label="Từ ngày")
+    successors = forms.ModelMultipleChoiceField(label="Tổ chức kế thừa", queryset=Organisation.objects.none(), required=False)
+    field_order = ("ending", "on_day", "successors")
+
+    def __init__(self, *args, heirs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successors"].queryset = heirs

@@ -1,0 +1,195 @@
+"""Founding, renaming, moving and closing organisations. Each is dated, proved by a document, and one entry in the trail."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from cells.enums import PARENT_KINDS, OrganisationKind
+from cells.models import Organisation, OrganisationName, Placement, RoleAssignment
+from cells.permissions import can_edit_organisation, can_manage_accounts, can_move_organisation
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import locked
+from khoi_party.common.dates import today
+from khoi_party.common.errors import DomainError
+from khoi_party.common.tree import STEP, child_path, in_subtree, subtree_q
+
+LARGE_ENOUGH = 30  # members of a đảng bộ cơ sở: Điều lệ Đảng 2011, Điều 21
+
+
+def found_organisation(*, parent, kind, name, code, established_on, document=None, short_name="", agency="", sector=None, by):
+    """Found an organisation under `parent` and return it, placed at the parent's next free number.
+
+    DomainError when the kind may not stand under the parent's (rule O3; Điều lệ Đảng 2011, Điều 10, 21, 24), the parent is
+    closed or the code is taken; PermissionDenied unless `by` is staff at the parent or above.
+    """
+    if not can_edit_organisation(by, parent):
+        raise PermissionDenied
+    refuse_wrong_parent(kind, parent)
+    if Organisation.objects.filter(code=code).exists():
+        raise DomainError(f"Mã {code} đã dùng cho tổ chức đảng khác.", field="code")
+    with change(by=by):
+        locked(Organisation.objects.filter(pk=parent.pk)).get()
+        one = Organisation.objects.create(
+            parent=parent,
+            kind=kind,
+            path=next_path(parent),
+            name=name,
+            short_name=short_name,
+            code=code,
+            agency=agency,
+            sector=sector,
+            established_on=established_on,
+            established_by=saved(document),
+        )
+        open_dated_rows(one, established_on, document)
+        record("organisation.founded", one, summary=f"Thành lập {name}.", organisation=one, code=code, kind=kind)
+    return one
+
+
+def refuse_wrong_parent(kind, parent):
+    if parent.is_closed:
+        raise DomainError(f"{parent.name} đã kết thúc hoạt động.", field="kind")
+    if parent.kind not in PARENT_KINDS[kind]:
+        raise DomainError(
+            f"{OrganisationKind(kind).label} không thể trực thuộc {parent.get_kind_display().lower()} (Điều lệ Đảng, Điều 10, 21, 24).",
+            field="kind",
+        )
+
+
+def next_path(parent):
+    """The path of the next child: one more than the highest number ever used there, so that no path is used twice."""
+    used = Placement.objects.filter(parent=parent).values_list("path", flat=True)
+    children = [int(path[-STEP:]) for path in used if len(path) == len(parent.path) + STEP and path.startswith(parent.path)]
+    children += [int(path[-STEP:]) for path in parent.children.values_list("path", flat=True)]
+    return child_path(parent.path, max(children, default=0) + 1)
+
+
+def saved(document):
+    if document is not None and document.pk is None:
+        document.save()
+    return document
+
+
+def open_dated_rows(one, day, document):
+    Placement.objects.create(organisation=one, kind=one.kind, parent=one.parent, path=one.path, sector=one.sector, valid_from=day, document=document)
+    OrganisationName.objects.create(
+        organisation=one,
+        name=one.name,
+        short_name=one.short_name,
+        paper_code=one.paper_code,
+        superior_name=one.parent.name if one.parent else "",
+        valid_from=day,
+        document=document,
+    )
+
+
+def rename_organisation(organisation, *, name, short_name, from_day, document=None, by):
+    """Give a new name from `from_day`; papers of earlier days keep the old one. DomainError when the day is not after the last."""
+    if not can_edit_organisation(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
+        current = one.names.open().first()
+        if current and current.valid_from >= from_day:
+            raise DomainError(f"Tên hiện nay có từ {current.valid_from:%d/%m/%Y}; tên mới phải có từ ngày sau đó.", field="from_day")
+        saved(document)
+        one.names.open().update(valid_to=from_day)
+        before, one.name, one.short_name = one.name, name, short_name
+        one.save()
+        OrganisationName.objects.create(
+            organisation=one,
+            name=name,
+            short_name=short_name,
+            paper_code=one.paper_code,
+            superior_name=one.parent.name if one.parent else "",
+            valid_from=from_day,
+            document=document,
+        )
+        record("organisation.renamed", one, summary=f"Đổi tên {before} thành {name}.", organisation=one)
+    return one
+
+
+def move_organisation(organisation, *, parent, from_day, document=None, sector=None, by):
+    """Put an organisation, with all below it, under another parent from `from_day`. Refuses a wrong kind and its own subtree."""
+    if not (can_move_organisation(by, organisation) and can_edit_organisation(by, parent)):
+        raise PermissionDenied
+    refuse_wrong_parent(organisation.kind, parent)
+    if in_subtree(parent.path, organisation.path):
+        raise DomainError("Không chuyển một tổ chức đảng vào bên dưới chính nó.", field="parent")
+    with change(by=by):
+        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
+        if one.placements.open().filter(valid_from__gte=from_day).exists():
+            raise DomainError("Ngày chuyển phải sau ngày của lần sắp xếp gần nhất.", field="from_day")
+        saved(document)
+        old, new = one.path, next_path(parent)
+        Organisation.objects.filter(pk=one.pk).update(parent=parent, sector=sector or one.sector)
+        moved = Organisation.objects.filter(subtree_q("path", old))
+        moved.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+        _replace_placements(Organisation.objects.filter(subtree_q("path", new)), from_day, document)
+        one = Organisation.objects.get(pk=one.pk)
+        record("organisation.moved", one, summary=f"Chuyển về {parent.name}.", organisation=one, before=old, after=new)
+    return one
+
+
+def _replace_placements(organisations, from_day, document):
+    ids = list(organisations.values_list("pk", flat=True))
+    Placement.objects.open().filter(organisation__in=ids).update(valid_to=from_day)
+    Placement.objects.bulk_create(
+        Placement(organisation=o, kind=o.kind, parent_id=o.parent_id, path=o.path, sector_id=o.sector_id, valid_from=from_day, document=document)
+        for o in organisations
+    )
+
+
+def close_organisation(organisation, *, ending, on_day, document=None, successors=(), by):
+    """End an organisation. DomainError while members or open organisations remain in it (rule O8)."""
+    if not can_move_organisation(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
+        if one.children.filter(dissolved_on__isnull=True).exists():
+            raise DomainError("Còn tổ chức đảng trực thuộc đang hoạt động; hãy chuyển hoặc kết thúc các tổ chức đó trước.")
+        if one.memberships.filter(valid_to__isnull=True).exists():
+            raise DomainError("Còn đảng viên đang sinh hoạt; hãy chuyển đảng viên đến chi bộ khác trước.")
+        if on_day < one.established_on:
+            raise DomainError("Ngày kết thúc không được trước ngày thành lập.", field="on_day")
+        one.ending, one.dissolved_on, one.dissolved_by = ending, on_day, saved(document)
+        one.save()
+        one.successors.set(successors)
+        one.placements.open().update(valid_to=on_day)
+        one.names.open().update(valid_to=on_day)
+        record("organisation.closed", one, summary=f"Kết thúc hoạt động {one.name}.", organisation=one, ending=ending)
+    return one
+
+
+def warnings_about(organisation, official_count, member_count):
+    """What the Party statute wants of an organisation and it does not meet: Vietnamese sentences (rules O1, O2)."""
+    sentences = []
+    if organisation.holds_members and official_count < 3:
+        sentences.append(f"Chi bộ có {official_count} đảng viên chính thức, dưới 3 (Điều lệ Đảng, Điều 21). Cần phương án ghép hoặc chuyển.")
+    if organisation.kind == OrganisationKind.BASE_CELL and member_count >= LARGE_ENOUGH:
+        sentences.append(f"Chi bộ cơ sở có {member_count} đảng viên, từ 30 trở lên: xem xét lập đảng bộ cơ sở (Điều lệ Đảng, Điều 21).")
+    small = organisation.kind == OrganisationKind.BASE_COMMITTEE and member_count < LARGE_ENOUGH
+    if small and not organisation.exceptional_approval_id:
+        sentences.append(f"Đảng bộ cơ sở có {member_count} đảng viên, dưới 30: cần văn bản đồng ý của cấp trên (Điều lệ Đảng, Điều 21).")
+    return sentences
+
+
+def grant_role(*, user, role, organisation, from_day=None, by):
+    """Give `user` a role at `organisation` from `from_day` (today by default). DomainError when the role is held already."""
+    if not can_manage_accounts(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        if RoleAssignment.objects.open().filter(user=user, role=role, organisation=organisation).exists():
+            raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
+        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, valid_from=from_day or today(), created_by=by)
+        record("role.granted", one, summary=f"Phân công: {one.get_role_display()}.", organisation=organisation, user=user.pk)
+    return one
+
+
+def revoke_role(assignment, *, by):
+    """End a role today; from the next request on it gives nothing."""
+    if not can_manage_accounts(by, assignment.organisation):
+        raise PermissionDenied
+    with change(by=by):
+        RoleAssignment.objects.filter(pk=assignment.pk).update(valid_to=today())
+        record("role.revoked", assignment, summary=f"Thôi phân công: {assignment.get_role_display()}.", organisation=assignment.organisation)

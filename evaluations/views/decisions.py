@@ -1,0 +1,99 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cells.models import Organisation
+from evaluations.enums import DecisionState, Eligibility
+from evaluations.forms import IssueForm
+from evaluations.models import Cycle, Decision, ReviewSheet
+from evaluations.permissions import can_issue_decision, can_prepare, can_prepare_decision
+from evaluations.rulebooks import rulebook_for
+from evaluations.services import decisions
+from khoi_party.audit.models import AuditEntry
+from khoi_party.common.errors import DomainError
+
+
+def visible(request, pk):
+    return get_object_or_404(Decision.objects.visible_to(request.user).select_related("body", "cycle", "document"), pk=pk)
+
+
+def waiting_sheets(cycle, body):
+    """Sheets with undecided rows for `body`, in the order of the tree."""
+    waiting = {"reviews__decided_by": body, "reviews__decided_level": None, "reviews__eligibility": Eligibility.REQUIRED}
+    return ReviewSheet.objects.filter(cycle=cycle, **waiting).distinct().order_by("path")
+
+
+def decision_new(request, cycle_pk, body_pk):
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle_pk)
+    body = get_object_or_404(Organisation.objects.visible_to(request.user), pk=body_pk)
+    if not can_prepare_decision(request.user, body):
+        raise PermissionDenied
+    waiting = waiting_sheets(cycle, body)
+    if request.method == "POST":
+        chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("sheet") if pk.isdigit()]))
+        title = f"Công nhận kết quả đánh giá, xếp loại năm {cycle.year}"
+        try:
+            decision = decisions.draft_decision(body, cycle, chosen, title=title, by=request.user)
+            return redirect("evaluations:decision_detail", decision.pk)
+        except DomainError as error:
+            messages.error(request, error.message)
+    return render(request, "evaluations/decision_new.html", {"cycle": cycle, "body": body, "sheets": waiting})
+
+
+def decision_detail(request, pk):
+    decision = visible(request, pk)
+    may_issue = decision.state == DecisionState.PROPOSED and can_issue_decision(request.user, decision)
+    form = IssueForm(request.POST or None) if may_issue else None
+    if form and request.method == "POST" and form.is_valid():
+        try:
+            decisions.issue_decision(decision, **form.cleaned_data, by=request.user)
+            messages.success(request, f"Đã ban hành Quyết định số {form.cleaned_data['number']}. Các mức xếp loại đã chốt.")
+            return redirect("evaluations:decision_detail", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    return render(request, "evaluations/decision_detail.html", page_of(decision, form, request.user))
+
+
+def page_of(decision, form, user):
+    book = rulebook_for(decision.cycle.year)
+    if decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED):
+        items = decision.items.select_related("review__sheet").order_by("pk")
+        rows = [(item.review, item.level, book.level_name(item.level, item.review.subject), item.reason) for item in items]
+    else:
+        waiting = decisions.levels_to_decide(decision)
+        rows = [(r, r.deciding or r.proposed, book.level_name(r.deciding or r.proposed, r.subject), r.reason or "") for r in waiting]
+    return {
+        "decision": decision,
+        "form": form,
+        "rows": rows,
+        "missing": decisions.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
+        "may_prepare": can_prepare(user, decision),
+        "entries": AuditEntry.objects.about(decision)[:20],
+    }
+
+
+@require_POST
+def decision_propose(request, pk):
+    return answer(request, pk, lambda decision: decisions.propose_decision(decision, by=request.user), "Đã trình lãnh đạo.")
+
+
+@require_POST
+def decision_withdraw(request, pk):
+    reason = request.POST.get("reason", "")
+    return answer(request, pk, lambda decision: decisions.withdraw_decision(decision, reason, by=request.user), "Đã rút về để sửa.")
+
+
+@require_POST
+def decision_publish(request, pk):
+    return answer(request, pk, lambda decision: decisions.publish_decision(decision, by=request.user), "Đã công bố kết quả.")
+
+
+def answer(request, pk, act, done):
+    decision = visible(request, pk)
+    try:
+        act(decision)
+        messages.success(request, done)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("evaluations:decision_detail", pk)

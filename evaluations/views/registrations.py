@@ -1,0 +1,85 @@
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from evaluations.enums import RegistrationState
+from evaluations.forms import ReasonForm, RegistrationForm
+from evaluations.models import Registration
+from evaluations.permissions import can_note_registration, can_return_registration, can_write_registration, writes_on_behalf
+from evaluations.services import registrations
+from evaluations.states import missing_for_registration
+from khoi_party.audit.models import AuditEntry
+from khoi_party.common.errors import DomainError
+
+
+def visible(request, pk):
+    rows = Registration.objects.visible_to(request.user).select_related("organisation__parent", "cycle__root")
+    return get_object_or_404(rows, pk=pk)
+
+
+def sum_of_cells(registration):
+    """What the units below have registered, summed: a base organisation's form shows it beside its own figures."""
+    below = Registration.objects.filter(cycle=registration.cycle, organisation__parent=registration.organisation)
+    return below.exclude(state=RegistrationState.DRAFT).aggregate(
+        units=Count("pk"),
+        planned_1=Sum("planned_1", default=0),
+        planned_2=Sum("planned_2", default=0),
+        planned_3=Sum("planned_3", default=0),
+        planned_4=Sum("planned_4", default=0),
+        admissions=Sum("admissions_planned", default=0),
+        meetings=Sum("thematic_meetings_planned", default=0),
+    )
+
+
+def registration_detail(request, pk):
+    registration = visible(request, pk)
+    is_open = registration.state in (RegistrationState.DRAFT, RegistrationState.RETURNED)
+    may_write = is_open and can_write_registration(request.user, registration)
+    form = RegistrationForm(request.POST or None, instance=registration) if may_write else None
+    if form and request.method == "POST" and form.is_valid() and keep(request, registration, form):
+        return redirect("evaluations:registration_detail", pk)
+    registration = visible(request, pk)
+    context = {
+        "registration": registration,
+        "form": form,
+        "sums": sum_of_cells(registration),
+        "missing": missing_for_registration(registration),
+        "on_behalf": writes_on_behalf(request.user, registration.organisation),
+        "can_note": registration.state == RegistrationState.SUBMITTED and can_note_registration(request.user, registration),
+        "can_return": not is_open and can_return_registration(request.user, registration),
+        "reason_form": ReasonForm(),
+        "entries": AuditEntry.objects.about(registration)[:20],
+    }
+    return render(request, "evaluations/registration_detail.html", context)
+
+
+def keep(request, registration, form):
+    """Save, and send when that button was pressed. False leaves the form with the sentence and all that was typed."""
+    data = form.cleaned_data
+    try:
+        row = registrations.save_registration(registration, data, version=data["version"], by=request.user)
+        if "submit" in request.POST:
+            registrations.submit_registration(row, by=request.user)
+    except DomainError as error:
+        form.add_domain_error(error)
+        return False
+    sent = "submit" in request.POST
+    messages.success(request, f"Đã gửi {row.superior_name}." if sent else "Đã lưu. Bản đăng ký chưa gửi.")
+    return True
+
+
+@require_POST
+def registration_note(request, pk):
+    registration = visible(request, pk)
+    registrations.note_registration(registration, by=request.user)
+    messages.success(request, f"Đã tiếp nhận bản đăng ký của {registration.organisation.name}.")
+    return redirect("evaluations:registration_detail", pk)
+
+
+@require_POST
+def registration_return(request, pk):
+    registration = visible(request, pk)
+    registrations.return_registration(registration, request.POST.get("reason", ""), by=request.user)
+    messages.success(request, f"Đã trả lại bản đăng ký của {registration.organisation.name}.")
+    return redirect("evaluations:registration_detail", pk)

@@ -1,0 +1,77 @@
+"""Việc cần làm: what waits for a person, found by the same rights that let the person do it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from cells.enums import Role
+from cells.scope import roles_of
+from evaluations.enums import DecisionState, RegistrationState, SheetState, StageKind
+from evaluations.models import Decision, Registration, ReviewSheet, Stage
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """`title` what to do, `unit` for which unit, `due_on` until when (None where no deadline is set), `url` the place to do it."""
+
+    title: str
+    unit: str
+    due_on: date | None
+    url: str
+
+
+def tasks_of(user):
+    """Every Task of `user`, the most urgent first."""
+    deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
+    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines)]
+    return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
+
+
+def _units(user, role):
+    return [assignment.organisation_id for assignment in roles_of(user) if assignment.role == role]
+
+
+def _as_secretary(user, deadlines):
+    units = _units(user, Role.SECRETARY)
+    if not units:
+        return
+    own = {"organisation__in": units, "cycle__closed_on__isnull": True}
+    drafts = Registration.objects.filter(**own, state__in=(RegistrationState.DRAFT, RegistrationState.RETURNED))
+    for row in drafts.select_related("organisation", "cycle"):
+        title = f"Đăng ký mức phấn đấu năm {row.cycle.year}" + (" (bị trả lại)" if row.state == RegistrationState.RETURNED else "")
+        url = reverse("evaluations:registration_detail", args=[row.pk])
+        yield Task(title, row.organisation.name, deadlines.get((row.cycle_id, StageKind.REGISTRATION)), url)
+    sheets = ReviewSheet.objects.filter(**own, state__in=(SheetState.OPEN, SheetState.RETURNED))
+    for sheet in sheets.select_related("cycle"):
+        title = f"Nhập kết quả xếp loại năm {sheet.cycle.year}" + (" (bị trả lại)" if sheet.state == SheetState.RETURNED else "")
+        url = reverse("evaluations:sheet_detail", args=[sheet.pk])
+        yield Task(title, sheet.organisation_name, deadlines.get((sheet.cycle_id, StageKind.REVIEW)), url)
+
+
+def _as_staff(user, deadlines):
+    units = _units(user, Role.STAFF)
+    if not units:
+        return
+    waiting = Registration.objects.filter(organisation__parent__in=units, state=RegistrationState.SUBMITTED, cycle__closed_on__isnull=True)
+    for row in waiting.select_related("organisation", "cycle")[:MOST]:
+        url = reverse("evaluations:registration_detail", args=[row.pk])
+        yield Task(f"Tiếp nhận đăng ký năm {row.cycle.year}", row.organisation.name, deadlines.get((row.cycle_id, StageKind.REGISTRATION)), url)
+    sheets = ReviewSheet.objects.filter(organisation__parent__in=units, state=SheetState.SUBMITTED, cycle__closed_on__isnull=True)
+    for sheet in sheets.select_related("cycle")[:MOST]:
+        url = reverse("evaluations:sheet_detail", args=[sheet.pk])
+        yield Task(
+            f"Tiếp nhận bảng xếp loại năm {sheet.cycle.year}",
+            sheet.organisation_name,
+            deadlines.get((sheet.cycle_id, StageKind.CLASSIFICATION)),
+            url,
+        )
+
+
+def _as_leader(user, deadlines):
+    units = _units(user, Role.LEADER)
+    for decision in Decision.objects.filter(body__in=units, state=DecisionState.PROPOSED).select_related("body", "cycle"):
+        url = reverse("evaluations:decision_detail", args=[decision.pk])
+        yield Task("Xem xét, ban hành quyết định xếp loại", decision.body.name, deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION)), url)

@@ -1,0 +1,55 @@
+"""The tree of the rights tests: everybody acts at `own`; a row exists at every place, so that a leak would show."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from cells.enums import OrganisationKind as Kind
+from cells.enums import Role
+from cells.models import Organisation, RoleAssignment
+from evaluations.models import Decision
+from evaluations.services.cycles import open_cycle, open_review
+from khoi_party.common.tree import child_path
+from members.models import Member, Membership
+
+User = get_user_model()
+ROLES = ("staff", "secretary", "leader", "inspector", "administrator")
+PLACES = ("own", "child", "sibling", "parent", "other")
+
+
+def organisation(name, kind, parent, number):
+    path = child_path(parent.path if parent else "", number)
+    return Organisation.objects.create(name=name, kind=kind, parent=parent, path=path, code=f"M{path}", established_on=date(2010, 1, 1))
+
+
+def make_world():
+    root = organisation("Đảng bộ Khối các cơ quan tỉnh", Kind.UPPER_COMMITTEE, None, 1)
+    own = organisation("Đảng bộ Sở Nội vụ", Kind.BASE_COMMITTEE, root, 1)
+    child = organisation("Chi bộ Văn phòng", Kind.CELL, own, 1)
+    sibling = organisation("Chi bộ Liên minh Hợp tác xã", Kind.BASE_CELL, root, 2)
+    away = organisation("Đảng bộ Sở Tư pháp", Kind.BASE_COMMITTEE, root, 3)
+    other = organisation("Chi bộ Thanh tra Sở Tư pháp", Kind.CELL, away, 1)
+    opener = User.objects.create(username="opener", full_name="Người mở năm")
+    RoleAssignment.objects.create(user=opener, role=Role.STAFF, organisation=root, valid_from=date(2020, 1, 1))
+    world = SimpleNamespace(root=root, places={"own": own, "child": child, "sibling": sibling, "parent": root, "other": other}, users={})
+    world.members = {}
+    for place, cell in world.places.items():
+        world.members[place] = Member.objects.create(
+            full_name=f"Đảng viên {place}", gender="male", cell=cell, admitted_on=date(2015, 1, 1), state="probationary"
+        )
+        if cell.holds_members:
+            Membership.objects.create(member=world.members[place], cell=cell, valid_from=date(2015, 1, 1))
+    world.cycle = open_cycle(root, 2026, by=opener)
+    open_review(world.cycle, by=opener)
+    world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    for role in ROLES:
+        world.users[role] = User.objects.create(username=role, full_name=f"Người {role}")
+        RoleAssignment.objects.create(user=world.users[role], role=role, organisation=own, valid_from=date(2020, 1, 1))
+    return world
+
+
+@pytest.fixture
+def world(db):
+    return make_world()

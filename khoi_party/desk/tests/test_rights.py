@@ -1,0 +1,309 @@
+"""Every address x role x place against one literal table. An address without a row fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from evaluations.models import Registration, Review, ReviewSheet
+
+from .conftest import PLACES, ROLES
+
+OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home"}
+POSTED = {
+    "evaluations:review_open",
+    "evaluations:registration_note",
+    "evaluations:registration_return",
+    "evaluations:cell_save",
+    "evaluations:sheet_save",
+    "evaluations:sheet_submit",
+    "evaluations:sheet_accept",
+    "evaluations:sheet_return",
+    "evaluations:sheet_propose",
+    "evaluations:sheet_remove",
+    "evaluations:decision_propose",
+    "evaluations:decision_withdraw",
+    "evaluations:decision_publish",
+}
+
+# Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
+# 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
+TABLE = {
+    "cells:organisation_close": (
+        [403, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:organisation_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [200, 200, 404, 404, 404],  # administrator
+    ),
+    "cells:organisation_found": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:organisation_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "cells:organisation_move": (
+        [403, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:organisation_rename": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cell_save": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_detail": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "evaluations:cycle_open": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "evaluations:decision_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:decision_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:decision_propose": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:decision_publish": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:decision_withdraw": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_note": (
+        [403, 409, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_return": (
+        [403, 409, 404, 404, 404],  # staff
+        [403, 409, 404, 404, 404],  # secretary
+        [403, 409, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:review_open": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_accept": (
+        [403, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_propose": (
+        [403, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_remove": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_return": (
+        [403, 302, 404, 404, 404],  # staff
+        [403, 302, 404, 404, 404],  # secretary
+        [403, 302, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_save": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_submit": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:member_admit": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:member_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:member_edit": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:member_event": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:member_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+}
+
+
+def names(patterns=None, prefix=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def address(name, world, place):
+    """The address of `name` for the row at `place`; the year itself belongs to the root and is the same for all places."""
+    organisation = world.places[place]
+    noun = name.split(":")[1].split("_")[0]
+    if name in ("cells:organisation_list", "members:member_list", "evaluations:cycle_list", "evaluations:cycle_open"):
+        return reverse(name)
+    if name == "evaluations:decision_new":
+        return reverse(name, args=[world.cycle.pk, organisation.pk])
+    if noun in ("cycle", "review"):
+        return reverse(name, args=[world.cycle.pk])
+    if name == "members:member_admit" or noun == "organisation":
+        return reverse(name, args=[organisation.pk])
+    if noun == "member":
+        return reverse(name, args=[world.members[place].pk])
+    if noun == "decision":
+        return reverse(name, args=[world.decisions[place].pk])
+    model = Registration if noun == "registration" else ReviewSheet
+    row = model.objects.filter(cycle=world.cycle, organisation=organisation).first()
+    return reverse(name, args=[row.pk if row else 10**9])
+
+
+def answers(client, world, name, role):
+    client.force_login(world.users[role])
+    ask = client.post if name in POSTED else client.get
+    return [ask(address(name, world, place), said(name, world, place)).status_code for place in PLACES]
+
+
+def said(name, world, place):
+    """What a request must say to get past the address: the cell of a grid names its row."""
+    if name != "evaluations:cell_save":
+        return {}
+    row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
+    return {"review": row.pk if row else "", "voice": "self", "level": "2", "version": "0"}
+
+
+def test_every_address_has_a_row():
+    assert set(names()) - OPEN_TO_ALL == set(TABLE)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_answers(client, world, name):
+    assert {role: answers(client, world, name, role) for role in ROLES} == dict(zip(ROLES, TABLE[name], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) | OPEN_TO_ALL - {"accounts:login"}))
+def test_signed_out_people_are_led_to_the_login_page(client, world, name):
+    url = reverse(name) if name in OPEN_TO_ALL else address(name, world, "child")
+
+    answer = client.post(url) if name in POSTED else client.get(url)
+
+    assert answer.status_code in (302, 405)
+    assert answer.status_code == 405 or answer.url.startswith(reverse("accounts:login"))

@@ -1,0 +1,37 @@
+import django_filters
+from django import forms
+
+from cells.enums import CELL_KINDS
+from cells.models import Organisation
+from members.enums import Gender, MemberState
+from members.models import Member
+
+
+def cells_of(request):
+    return Organisation.objects.visible_to(request.user).filter(kind__in=CELL_KINDS).order_by("path")
+
+
+class MemberFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="Tìm theo họ tên", method="search")
+    cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ")
+    state = django_filters.ChoiceFilter(label="Tình trạng", choices=MemberState.choices, empty_label="Đang sinh hoạt", method="by_state")
+    gender = django_filters.ChoiceFilter(label="Giới tính", choices=Gender.choices, empty_label="Nam và nữ")
+    is_exempt = django_filters.BooleanFilter(label="Được miễn sinh hoạt", widget=forms.CheckboxInput, method="by_exemption")
+
+    class Meta:
+        model = Member
+        fields = ()
+
+    @property
+    def qs(self):
+        rows = super().qs
+        return rows if self.data.get("state") else rows.active()
+
+    def search(self, rows, name, value):
+        return rows.matching(value)
+
+    def by_state(self, rows, name, value):
+        return rows.filter(state=value)
+
+    def by_exemption(self, rows, name, value):
+        return rows.filter(is_exempt=True) if value else rows

@@ -1,0 +1,171 @@
+"""Movements of members. Each appends an event, moves the spans and the member's current copy, and is one entry in the trail."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import locked
+from khoi_party.common.dates import today
+from khoi_party.common.errors import DomainError, StaleVersion
+from members.enums import EventKind, MemberState
+from members.models import Member, Membership, MembershipEvent
+from members.permissions import can_edit_member, can_edit_members_of
+
+EDITABLE = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
+
+
+def admit_member(*, cell, admitted_on, by, document=None, **identity):
+    """A new probationary member of `cell` from the admission ceremony on. Returns the Member."""
+    return _enter(cell, admitted_on, EventKind.ADMITTED, MemberState.PROBATIONARY, by, document, admitted_on=admitted_on, **identity)
+
+
+def transfer_in(*, cell, on_day, admitted_on, official_on, outside, by, document=None, **identity):
+    """A member from another Party committee (`outside`), official where `official_on` is given."""
+    state = MemberState.OFFICIAL if official_on else MemberState.PROBATIONARY
+    dates = {"admitted_on": admitted_on, "official_on": official_on}
+    return _enter(cell, on_day, EventKind.TRANSFERRED_IN, state, by, document, outside=outside, **dates, **identity)
+
+
+def _enter(cell, day, kind, state, by, document, outside="", **fields):
+    if not can_edit_members_of(by, cell):
+        raise PermissionDenied
+    _refuse_place_and_day(cell, day)
+    if fields.get("card_number") and Member.objects.filter(card_number=fields["card_number"]).exists():
+        raise DomainError("Số thẻ đảng viên này đã có trong danh sách.", field="card_number")
+    with change(by=by):
+        member = Member.objects.create(cell=cell, state=state, **fields)
+        Membership.objects.create(member=member, cell=cell, valid_from=day)
+        _append(member, kind, day, by, to_cell=cell, outside=outside, document=document)
+    return member
+
+
+def _refuse_place_and_day(cell, day):
+    if not cell.holds_members or cell.is_closed:
+        raise DomainError("Chỉ chi bộ đang hoạt động mới có đảng viên.", field="cell")
+    if day > today():
+        raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
+
+
+def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", document=None, note=""):
+    if document is not None and document.pk is None:
+        document.save()
+    last = member.events.filter(effective_on=day).aggregate(last=Max("sequence"))["last"] or 0
+    event = MembershipEvent.objects.create(
+        member=member,
+        kind=kind,
+        effective_on=day,
+        sequence=last + 1,
+        from_cell=from_cell,
+        to_cell=to_cell,
+        outside=outside,
+        document=document,
+        note=note,
+        recorded_by=by,
+    )
+    record(f"member.{kind}", member, summary=f"{event.get_kind_display()} ngày {day:%d/%m/%Y}.", organisation=to_cell or from_cell, note=note)
+    return event
+
+
+def _locked(member, day, by):
+    """The member's row, locked, after the checks that every movement shares: right, state, and a day that is not before the last."""
+    row = locked(Member.objects.filter(pk=member.pk)).select_related("cell").get()
+    if not can_edit_member(by, row):
+        raise PermissionDenied
+    if not row.is_active:
+        raise DomainError(f"{row.full_name} không còn sinh hoạt ({row.get_state_display().lower()}).")
+    if day > today():
+        raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
+    last = row.events.aggregate(last=Max("effective_on"))["last"]
+    if last and day < last:
+        raise DomainError(f"Biến động gần nhất là ngày {last:%d/%m/%Y}; không ghi biến động trước ngày đó.", field="on_day")
+    return row
+
+
+def _set(row, **fields):
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
+    return row
+
+
+def recognise_member(member, *, on_day, by, document=None):
+    """Make a probationary member official. DomainError unless twelve months have passed since admission or if official already."""
+    with change(by=by):
+        row = _locked(member, on_day, by)
+        if row.state != MemberState.PROBATIONARY:
+            raise DomainError(f"{row.full_name} đã là đảng viên chính thức.")
+        if (on_day.year - row.admitted_on.year) * 12 + on_day.month - row.admitted_on.month - (on_day.day < row.admitted_on.day) < 12:
+            raise DomainError("Chưa đủ 12 tháng dự bị (Điều lệ Đảng, Điều 5).", field="on_day")
+        _append(row, EventKind.RECOGNISED, on_day, by, to_cell=row.cell, document=document)
+        return _set(row, state=MemberState.OFFICIAL, official_on=on_day)
+
+
+def move_member(member, *, to_cell, on_day, by, document=None):
+    """Move between two cells of the committee. `by` must be able to write in both."""
+    with change(by=by):
+        row = _locked(member, on_day, by)
+        if not can_edit_members_of(by, to_cell):
+            raise PermissionDenied
+        _refuse_place_and_day(to_cell, on_day)
+        if to_cell.pk == row.cell_id:
+            raise DomainError(f"{row.full_name} đang sinh hoạt ở {to_cell.name}.", field="to_cell")
+        row.memberships.open().update(valid_to=on_day)
+        Membership.objects.create(member=row, cell=to_cell, valid_from=on_day)
+        _append(row, EventKind.MOVED, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document)
+        return _set(row, cell=to_cell)
+
+
+def transfer_out(member, *, outside, on_day, by, document=None):
+    return _leave(member, EventKind.TRANSFERRED_OUT, MemberState.TRANSFERRED_OUT, on_day, by, outside=outside, document=document)
+
+
+def leave_party(member, *, on_day, note, by, document=None):
+    return _leave(member, EventKind.LEFT, MemberState.LEFT, on_day, by, note=note, document=document)
+
+
+def record_death(member, *, on_day, by):
+    return _leave(member, EventKind.DIED, MemberState.DIED, on_day, by)
+
+
+def _leave(member, kind, state, on_day, by, **details):
+    with change(by=by):
+        row = _locked(member, on_day, by)
+        row.memberships.open().update(valid_to=on_day)
+        _append(row, kind, on_day, by, from_cell=row.cell, **details)
+        return _set(row, state=state)
+
+
+def exempt_member(member, *, on_day, by, document=None):
+    return _turn(member, EventKind.EXEMPTED, True, on_day, by, document)
+
+
+def resume_member(member, *, on_day, by, document=None):
+    return _turn(member, EventKind.RESUMED, False, on_day, by, document)
+
+
+def _turn(member, kind, is_exempt, on_day, by, document):
+    with change(by=by):
+        row = _locked(member, on_day, by)
+        if row.is_exempt == is_exempt:
+            raise DomainError("Tình trạng miễn công tác và sinh hoạt đảng không thay đổi.")
+        _append(row, kind, on_day, by, to_cell=row.cell, document=document)
+        return _set(row, is_exempt=is_exempt)
+
+
+def edit_member(member, values, *, version, by):
+    """Correct identity fields (EDITABLE). StaleVersion when another person saved in between."""
+    if not can_edit_member(by, member):
+        raise PermissionDenied
+    with change(by=by):
+        row = locked(Member.objects.filter(pk=member.pk)).select_related("cell").get()
+        if row.version != version:
+            raise StaleVersion("Hồ sơ vừa được người khác sửa. Hãy xem lại rồi lưu lần nữa; nội dung đồng chí nhập vẫn giữ.", current=row)
+        changed = [name for name in EDITABLE if getattr(row, name) != values[name]]
+        for name in changed:
+            setattr(row, name, values[name])
+        row.version += 1
+        row.save()
+        if changed:
+            record("member.edited", row, summary="Sửa thông tin đảng viên.", organisation=row.cell, fields=sorted(changed))
+    return row

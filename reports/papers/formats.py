@@ -1,0 +1,128 @@
+"""How a Party document is set out, by the date on which it is issued, and the parts every paper shares.
+
+Sizes and places of parts: HD 36-HD/VPTW of 03/4/2018, annex 3 (read as quoted by a legal library) and its successor HD 05-HD/VPTW of
+27/5/2026 (known only from people who restate it, so SECONDARY).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from khoi_party.common.dates import paper_date, paper_short_date
+from khoi_party.common.numbers import two_digits
+from khoi_party.rules import Citation, Confidence
+
+PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
+
+
+@dataclass(frozen=True)
+class FormatProfile:
+    """One guideline on the form of papers. Sizes in points, margins in millimetres (top, bottom, left, right)."""
+
+    key: str
+    citation: Citation
+    confidence: Confidence
+    issued_from: datetime.date
+    issued_until: datetime.date | None
+    recipient_separator: str
+    margins: tuple[int, int, int, int] = (20, 20, 30, 15)
+    body_size: int = 14
+    title_size: int = 15
+    recipient_size: int = 12
+
+    def covers(self, day):
+        """Whether papers issued on `day` follow this guideline."""
+        return self.issued_from <= day and (self.issued_until is None or day <= self.issued_until)
+
+    def recipients(self, names):
+        """The lines under "Nơi nhận:": `names` with a dash before and the guideline's mark after each, a full stop after the last."""
+        marks = [self.recipient_separator] * (len(names) - 1) + ["."]
+        return tuple(f"- {name}{mark}" for name, mark in zip(names, marks, strict=True)) if names else ()
+
+
+HD36 = FormatProfile(
+    key="HD36",
+    citation=Citation("Hướng dẫn 36-HD/VPTW", datetime.date(2018, 4, 3), "Phụ lục 3"),
+    confidence=Confidence.VERIFIED,
+    issued_from=datetime.date(2018, 4, 3),
+    issued_until=datetime.date(2026, 5, 26),
+    recipient_separator=",",
+)
+HD05 = FormatProfile(
+    key="HD05",
+    citation=Citation("Hướng dẫn 05-HD/VPTW", datetime.date(2026, 5, 27), ""),
+    confidence=Confidence.SECONDARY,
+    issued_from=datetime.date(2026, 5, 27),
+    issued_until=None,
+    recipient_separator=";",
+)
+PROFILES = (HD36, HD05)
+
+
+class DateWithoutProfileError(LookupError):
+    """Asked for a paper issued before the first guideline known here; the sentence is for the user."""
+
+
+def profile_for(day):
+    """The FormatProfile for papers issued on `day`. Raises DateWithoutProfileError before 03/4/2018."""
+    for profile in PROFILES:
+        if profile.covers(day):
+            return profile
+    raise DateWithoutProfileError(
+        f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018."
+    )
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a paper. `number` None while it has none (a draft): the place for it stays blank, to be filled in by hand."""
+
+    superior: str
+    issuer: str
+    kind_code: str
+    issuer_code: str
+    place: str
+    issued_on: datetime.date | None
+    number: int | None = None
+
+    @property
+    def number_text(self):
+        """ "Số 12-BC/ĐUK", "Số 02-BC/ĐUK", or "Số     -BC/ĐUK" without a number (unbreakable spaces)."""
+        number = "\u00a0" * 4 if self.number is None else two_digits(self.number)
+        return f"Số\u00a0{number}-{self.kind_code}/{self.issuer_code}"
+
+    @property
+    def date_text(self):
+        """ "Vĩnh Yên, ngày 05 tháng 02 năm 2025"; day and month stay blank until the paper is dated."""
+        if self.issued_on is None:
+            blank = "\u00a0" * 6
+            return f"{self.place}, ngày{blank}tháng{blank}năm{blank}"
+        return f"{self.place}, {paper_date(self.issued_on)}"
+
+    @property
+    def reference(self):
+        """How other papers and the appendices name this one: "số 12-BC/ĐUK, ngày 05/02/2025"."""
+        number = self.number_text[0].lower() + self.number_text[1:]
+        day = paper_short_date(self.issued_on) if self.issued_on else "\u00a0" * 5 + "/" + "\u00a0" * 5 + "/" + "\u00a0" * 8
+        return f"{number}, ngày {day}"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: a committee always by "T/M", the position without the body's name, the name without titles."""
+
+    authority: str
+    position: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What is printed outside the text of every page, because a copy of one page must carry it too."""
+
+    demo: bool = False
+    draft: bool = False
+
+    @property
+    def text(self):
+        """ "Dự thảo · Dữ liệu minh họa", one of the two, or nothing."""
+        return " · ".join(word for word, on in (("Dự thảo", self.draft), ("Dữ liệu minh họa", self.demo)) if on)
