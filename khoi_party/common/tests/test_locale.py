@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core import paginator, validators
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import override
 from django_filters import fields as filter_fields
 
@@ -26,7 +27,7 @@ def templates_of(owner):
         yield from found.values() if isinstance(found, dict) else ()
     for name in ("message", "default_violation_error_message"):
         found = inspect.getattr_static(owner, name, None)
-        if found is not None and not callable(getattr(found, "__get__", None)):
+        if isinstance(found, str | Promise):
             yield found
 
 
