@@ -113,7 +113,7 @@ def test_form_keeps_what_was_typed_and_lists_errors_on_top_with_links():
     html = render_crispy_form(MeetingForm({"title": "Họp <b>", "held_on": "31/02/2026", "rate": "1.000", "kind": "b", "agreed": "on"}))
     for kept in ('value="Họp &lt;b&gt;"', 'value="31/02/2026"', 'value="1.000"', 'value="b" id="id_kind_1" checked', "checked"):
         assert kept in html
-    assert '<a class="alert-link" href="#id_held_on">Ngày họp</a>: Ngày 31/02/2026 không có thật.' in html
+    assert '<a class="text-reset text-decoration-underline fw-bold" href="#id_held_on">Ngày họp:</a> Ngày 31/02/2026 không có thật.' in html
     assert html.index("kp-error-summary") < html.index("div_id_title")
     assert 'aria-describedby="id_held_on_error"' in html
     assert 'id="id_held_on_error"' in html
@@ -159,3 +159,9 @@ def test_model_form_reads_dates_and_decimals_our_way():
     assert (form.instance.name, form.instance.born_on, form.instance.rate) == ("Ánh", date(1980, 4, 3), Decimal("99.5"))
     assert PersonForm(instance=Person(born_on=date(1980, 4, 3))).initial["born_on"] == date(1980, 4, 3)
     assert 'value="03/04/1980"' in str(PersonForm(instance=Person(born_on=date(1980, 4, 3)))["born_on"])
+
+
+def test_error_summary_leads_to_a_group_of_choices_too():
+    html = render_crispy_form(MeetingForm({"title": "Họp", "held_on": "05/11/2026"}))
+    assert 'href="#div_id_kind">Loại:</a> Không được để trống mục này.' in html
+    assert 'id="div_id_kind"' in html
