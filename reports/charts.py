@@ -256,8 +256,8 @@ def _hatch(x, y, w, h, spacing, colour):
     """Strokes rising to the right, cut at the rectangle's edges."""
     parts, offset = [], spacing / 2
     while offset < w + h:
-        x1, y1 = (x, y + h - offset) if offset <= h else (x + offset - h, y)
-        x2, y2 = (x + offset, y + h) if offset <= w else (x + w, y + h - (offset - w))
+        x1, y1 = (x + offset - h, y + h) if offset > h else (x, y + offset)
+        x2, y2 = (x + offset, y) if offset <= w else (x + w, y + offset - w)
         parts.append(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}")
         offset += spacing
     return Shape("path", d="".join(parts), stroke=colour, stroke_width="1")

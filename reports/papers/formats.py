@@ -67,9 +67,7 @@ def profile_for(day):
     for profile in PROFILES:
         if profile.covers(day):
             return profile
-    raise DateWithoutProfileError(
-        f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018."
-    )
+    raise DateWithoutProfileError(f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018.")
 
 
 @dataclass(frozen=True)

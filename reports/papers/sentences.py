@@ -1,0 +1,105 @@
+"""Sentences of the reports: pure functions from figures to correct Vietnamese. Every percentage names its base."""
+
+from khoi_party.common.dates import paper_short_date
+from khoi_party.common.numbers import decimal, percent, thousands, two_digits
+
+
+def situation(day, *, organisations, committees, base_cells, cells, members, probationary):
+    """The state of the party organisation on `day`: base organisations (committees + base cells), cells under them, members."""
+    return (
+        f"Tính đến ngày {paper_short_date(day)}, toàn Đảng bộ có {two_digits(organisations)} tổ chức cơ sở đảng "
+        f"({two_digits(committees)} đảng bộ cơ sở, {two_digits(base_cells)} chi bộ cơ sở), {two_digits(cells)} chi bộ trực thuộc "
+        f"đảng ủy cơ sở với {two_digits(members)} đảng viên, trong đó có {two_digits(probationary)} đảng viên dự bị "
+        f"(chiếm {percent(probationary, members)} tổng số đảng viên)."
+    )
+
+
+def classification(year, *, subject, rated, counts, names, unrated=0):
+    """How `subject` ("tổ chức cơ sở đảng", "đảng viên") was rated in `year`. `counts` and `names` by level 1..4, `rated` their sum."""
+
+    def level(number):
+        return f"{two_digits(counts[number])} {subject} {_small(names[number])} ({percent(counts[number], rated)})"
+
+    good = counts.get(1, 0) + counts.get(2, 0)
+    text = f"Năm {year}, có {_ratio(good, rated)} {subject} được xếp loại {_small(names[2])} trở lên, đạt {percent(good, rated)}"
+    if counts.get(1):
+        text += f", trong đó {level(1)}"
+    text += "".join(f"; {level(number)}" for number in (3, 4) if counts.get(number))
+    if unrated:
+        text += f"; {two_digits(unrated)} {subject} không thuộc diện hoặc chưa được xếp loại, không tính vào tỷ lệ"
+    return text + "."
+
+
+def unrated_year(year, day, *, decided, total, subject):
+    """A year still open: how far it has come on `day`, and that it is left out of the shares."""
+    done = f"đã có quyết định xếp loại đối với {_ratio(decided, total)} {subject}" if decided else f"chưa có {subject} nào được xếp loại"
+    return (
+        f"Năm {year} chưa kết thúc việc đánh giá, xếp loại; đến ngày {paper_short_date(day)}, {done}. "
+        f"Số liệu năm {year} được ghi là “chưa xếp loại” và không tính vào tỷ lệ của nhiệm kỳ."
+    )
+
+
+def two_series():
+    """Why the years to 2017 and from 2018 stand apart."""
+    return (
+        "Từ năm 2018, việc đánh giá, xếp loại thực hiện theo quy định mới; mức “trong sạch, vững mạnh” (đến năm 2017) và mức "
+        "“hoàn thành xuất sắc nhiệm vụ” (từ năm 2018) có tiêu chuẩn khác nhau nên được trình bày thành hai chuỗi số liệu riêng, "
+        "không so sánh trực tiếp."
+    )
+
+
+def registration(year, *, subject, registered, total, level_name, aimed, reached):
+    """What was registered in `year` against the result: `aimed` registered `level_name`, `reached` of those got it."""
+    return (
+        f"Năm {year}, có {_ratio(registered, total)} {subject} đăng ký thi đua ({percent(registered, total)}); trong {two_digits(aimed)} "
+        f"{subject} đăng ký mức {_small(level_name)}, có {two_digits(reached)} {subject} đạt mức đã đăng ký ({percent(reached, aimed)})."
+    )
+
+
+def admissions(first_year, last_year, *, admitted, low, high=None, until=None):
+    """Members admitted in the term against its target `low`, or `low` to `high`; `until` is the date of figures of an unfinished term."""
+    target = f"từ {thousands(low)} đến {thousands(high)} đảng viên" if high else f"{thousands(low)} đảng viên"
+    base = "mức thấp nhất của chỉ tiêu" if high else "chỉ tiêu"
+    if admitted < low:
+        verdict = f"còn thiếu {two_digits(low - admitted)} đảng viên so với {base}"
+    else:
+        verdict = "vượt chỉ tiêu" if admitted > (high or low) else "đạt chỉ tiêu"
+    when = f" (số liệu đến ngày {paper_short_date(until)})" if until else ""
+    return (
+        f"Giai đoạn {first_year} - {last_year}{when}, toàn Đảng bộ kết nạp {two_digits(admitted)} đảng viên mới, "
+        f"bằng {percent(admitted, low)} {base} của nhiệm kỳ ({target}), {verdict}."
+    )
+
+
+def average_admissions(*, admitted, years, target):
+    """The yearly mean over `years` years against a yearly `target`."""
+    verdict = "đạt chỉ tiêu" if admitted >= target * years else "chưa đạt chỉ tiêu"
+    return (
+        f"Bình quân mỗi năm kết nạp {decimal(admitted / years, 1)} đảng viên ({two_digits(admitted)} đảng viên trong {two_digits(years)} năm); "
+        f"chỉ tiêu bình quân là {two_digits(target)} đảng viên/năm, {verdict}."
+    )
+
+
+def targets(*, achieved, missed, unknown):
+    """How many of the term's targets were achieved, missed, or cannot be judged."""
+    total = achieved + missed + unknown
+    text = f"Trong {two_digits(total)} chỉ tiêu của nhiệm kỳ, có {two_digits(achieved)} chỉ tiêu đạt, {two_digits(missed)} chỉ tiêu không đạt"
+    return text + (f", {two_digits(unknown)} chỉ tiêu chưa đủ số liệu để kết luận." if unknown else ".")
+
+
+def exemplary(first_year, last_year, *, count, base):
+    """How many base organisations were named tiêu biểu in every year of the term."""
+    if not count:
+        return f"Giai đoạn {first_year} - {last_year}, không có tổ chức cơ sở đảng nào được công nhận tiêu biểu 05 năm liền."
+    return (
+        f"Giai đoạn {first_year} - {last_year}, có {two_digits(count)} tổ chức cơ sở đảng được công nhận tiêu biểu 05 năm liền, "
+        f"chiếm {percent(count, base)} trong {two_digits(base)} tổ chức cơ sở đảng có đủ 05 năm được xếp loại."
+    )
+
+
+def _ratio(part, base):
+    return f"{two_digits(part)}/{two_digits(base)}"
+
+
+def _small(name):
+    return name[:1].lower() + name[1:]
