@@ -15,7 +15,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.forms import NullBooleanField
+from django.forms import Select
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.choices import flatten_choices
@@ -87,7 +87,7 @@ def active_filters(request, filterset):
 
 def _is_empty(field, value):
     if value is False:
-        return not isinstance(field, NullBooleanField)
+        return not isinstance(field.widget, Select)  # a box left unticked asks for nothing, a chosen “không” does
     return value in (None, "") or (isinstance(value, list | tuple | QuerySet) and not value)
 
 

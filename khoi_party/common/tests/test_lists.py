@@ -4,6 +4,7 @@ import zipfile
 
 import django_filters
 import pytest
+from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse
 from django_htmx.middleware import HtmxMiddleware
@@ -124,3 +125,28 @@ def test_active_filters_leave_out_what_was_refused(rf, probes):
     request = rf.get("/", {"q": "", "app": "nothing"})
     assert active_filters(request, ProbeFilter(request.GET, queryset=probes, request=request)) == []
     assert active_filters(request, None) == []
+
+
+class TickFilter(django_filters.FilterSet):
+    boxed = django_filters.BooleanFilter(label="Được miễn", widget=forms.CheckboxInput, method="keep")
+    chosen = django_filters.BooleanFilter(label="Đã nộp", method="keep")
+
+    class Meta:
+        model = ContentType
+        fields = []
+
+    def keep(self, rows, name, value):
+        return rows
+
+
+@pytest.mark.parametrize(
+    ("asked", "chips"),
+    [
+        ("", []),
+        ("chosen=false", [Chip("Đã nộp", "không", "?")]),
+        ("boxed=on", [Chip("Được miễn", "có", "?")]),
+    ],
+)
+def test_active_filters_of_yes_and_no(rf, probes, asked, chips):
+    request = rf.get(f"/?{asked}")
+    assert active_filters(request, TickFilter(request.GET, queryset=probes, request=request)) == chips
