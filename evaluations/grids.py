@@ -12,6 +12,7 @@ from evaluations.services.quotas import Usage, usage
 @dataclass
 class Cell:
     voice: str
+    label: str
     level: int | None
     version: int
     is_writable: bool
@@ -45,7 +46,7 @@ class Grid:
 def grid_of(sheet, user):
     """The Grid of `sheet` as `user` may see and write it. `sheet` comes with organisation and cycle selected."""
     book = rulebook_for(sheet.cycle.year)
-    reviews = list(sheet.reviews.select_related("decided_by", "pool").order_by("-subject", "removed_at", "sort_key", "pk"))
+    reviews = list(sheet.reviews.select_related("decided_by", "pool").order_by("subject", "removed_at", "sort_key", "pk"))
     given = {(o.review_id, o.voice): o for o in Opinion.objects.filter(review__sheet=sheet)}
     rows = [_row(review, sheet, user, given, book) for review in reviews]
     pools = {review.pool_id: review.pool for review in reviews if review.pool_id and review.subject == Subject.MEMBER}
@@ -62,11 +63,12 @@ def _row(review, sheet, user, given, book):
     review.sheet = sheet
     is_rated = review.eligibility == Eligibility.REQUIRED and review.removed_at is None
     cells = []
-    for voice in Voice.values:
+    for voice, label in Voice.choices:
         opinion = given.get((review.pk, voice))
         cells.append(
             Cell(
                 voice=voice,
+                label=label,
                 level=opinion.level if opinion else None,
                 version=opinion.version if opinion else 0,
                 is_writable=is_rated and can_write_voice(user, review, voice),

@@ -1,5 +1,4 @@
 import django_filters
-from django import forms
 
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
@@ -16,7 +15,7 @@ class MemberFilter(django_filters.FilterSet):
     cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ")
     state = django_filters.ChoiceFilter(label="Tình trạng", choices=MemberState.choices, empty_label="Đang sinh hoạt", method="by_state")
     gender = django_filters.ChoiceFilter(label="Giới tính", choices=Gender.choices, empty_label="Nam và nữ")
-    is_exempt = django_filters.BooleanFilter(label="Được miễn sinh hoạt", widget=forms.CheckboxInput, method="by_exemption")
+    is_exempt = django_filters.ChoiceFilter(label="Miễn sinh hoạt", choices=[("1", "Được miễn")], empty_label="Tất cả")
 
     class Meta:
         model = Member
@@ -32,6 +31,3 @@ class MemberFilter(django_filters.FilterSet):
 
     def by_state(self, rows, name, value):
         return rows.filter(state=value)
-
-    def by_exemption(self, rows, name, value):
-        return rows.filter(is_exempt=True) if value else rows

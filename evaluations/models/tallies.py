@@ -9,6 +9,8 @@ from khoi_party.common.fields import ByteField
 from .cycles import Cycle
 from .reviews import ReviewSheet
 
+KEYS = ("sheet", "subject", "organisation_kind", "eligibility", "exemplary", "level")
+
 
 class SheetTally(models.Model):
     """How many rows of one sheet have one level (số tổng hợp): replaced whole at each decision, keyed by the path at opening."""
@@ -31,9 +33,6 @@ class SheetTally(models.Model):
         indexes = [models.Index(fields=["cycle", "path"], name="tally_by_path")]
         constraints = [
             models.CheckConstraint(condition=Q(count__gt=0), name="tally_not_empty"),
-            models.UniqueConstraint(
-                fields=["sheet", "subject", "organisation_kind", "eligibility", "level", "exemplary"],
-                name="tally_once",
-                nulls_distinct=False,
-            ),
+            models.UniqueConstraint(fields=KEYS, condition=Q(level__isnull=False), name="tally_once_per_level"),
+            models.UniqueConstraint(fields=KEYS[:-1], condition=Q(level__isnull=True), name="tally_once_without_level"),
         ]

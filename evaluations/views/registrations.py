@@ -7,6 +7,7 @@ from evaluations.enums import RegistrationState
 from evaluations.forms import ReasonForm, RegistrationForm
 from evaluations.models import Registration
 from evaluations.permissions import can_note_registration, can_return_registration, can_write_registration, writes_on_behalf
+from evaluations.rulebooks import rulebook_for
 from evaluations.services import registrations
 from evaluations.states import missing_for_registration
 from khoi_party.audit.models import AuditEntry
@@ -43,6 +44,7 @@ def registration_detail(request, pk):
     context = {
         "registration": registration,
         "form": form,
+        "level_name": rulebook_for(registration.cycle.year).level_name(registration.level, "organisation"),
         "sums": sum_of_cells(registration),
         "missing": missing_for_registration(registration),
         "on_behalf": writes_on_behalf(request.user, registration.organisation),

@@ -1,4 +1,4 @@
-// Saves the grid cell by cell. One request at a time per cell; what was typed stays on the page until the server has it.
+// Saves the grid cell by cell; what was typed stays on the page until the server has it.
 (() => {
   const form = document.querySelector("[data-kp-grid]");
   if (!form) return;
@@ -46,9 +46,15 @@
     say("Có ô do hai người cùng sửa");
   }
 
-  async function save(cell) {
+  // One request after the other: answers that overtake each other would leave an old count in the quota meter.
+  let line = Promise.resolve();
+  function save(cell) {
     if (busy.has(cell) || cell.value === cell.dataset.kpSaved) return;
     busy.add(cell);
+    line = line.then(() => send(cell));
+  }
+
+  async function send(cell) {
     const value = cell.value;
     say("Đang lưu…");
     const body = new URLSearchParams({

@@ -1,0 +1,192 @@
+"""The tree of the illustration: one root, 66 bases in four sectors, 289 cells, two đảng bộ bộ phận; terms and targets."""
+
+from datetime import date
+from decimal import Decimal
+
+from cells.enums import Base, Indicator, Operator, OrganisationKind, Span
+from cells.models import DatedSetting, Organisation, OrganisationName, Placement, Sector, Target, Term
+from khoi_party.common.tree import child_path
+
+from .names import COMMITTEES, LONE_CELLS, ROOMS, SECTORS
+
+FOUNDED = date(2010, 1, 1)
+SUCCEEDED = date(2025, 3, 1)  # an illustration of what happened to such bodies in 2025, not a fact about one of them
+CELLS = 289
+SOURCE = "Dữ liệu minh họa"
+
+
+def build_tree():
+    """Create root, bases, đảng bộ bộ phận and cells; returns (root, cells that hold members)."""
+    sectors = [Sector.objects.create(name=name, position=number) for number, name in enumerate(SECTORS, 1)]
+    root = Organisation(
+        kind=OrganisationKind.UPPER_COMMITTEE,
+        path=child_path("", 1),
+        name="Đảng bộ Khối các cơ quan tỉnh",
+        short_name="Đảng bộ Khối",
+        code="DUK-VP",
+        paper_code="ĐUK",
+        established_on=FOUNDED,
+    )
+    root.save()
+    bases = _bases(root, sectors)
+    committees = [base for base in bases if base.kind == OrganisationKind.BASE_COMMITTEE]
+    parts = _save(
+        [_new(base, 1, OrganisationKind.SUB_COMMITTEE, f"Đảng bộ bộ phận Khối cơ quan {base.agency}", base.agency) for base in committees[:2]]
+    )
+    cells = _save(list(_cells(committees, {part.parent_id: part for part in parts})))
+    everything = [root, *bases, *parts, *cells]
+    Placement.objects.bulk_create(
+        Placement(organisation=o, kind=o.kind, parent=o.parent, path=o.path, sector=o.sector, valid_from=FOUNDED) for o in everything
+    )
+    _name_all(root, everything)
+    lone = [base for base in bases if base.kind == OrganisationKind.BASE_CELL]
+    return root, cells + lone
+
+
+def _new(parent, number, kind, name, agency, sector=None):
+    path = child_path(parent.path, number)
+    one = Organisation(
+        parent=parent, kind=kind, path=path, name=name, code=f"{kind[:2].upper()}-{path[4:]}", agency=agency, sector=sector, established_on=FOUNDED
+    )
+    one.fill_keys()
+    return one
+
+
+def _save(organisations):
+    return Organisation.objects.bulk_create(organisations)
+
+
+def _bases(root, sectors):
+    made = []
+    for place, sector in enumerate(sectors):
+        for agency in COMMITTEES[place]:
+            made.append(_new(root, len(made) + 1, OrganisationKind.BASE_COMMITTEE, f"Đảng bộ {agency}", agency, sector))
+        for agency in LONE_CELLS[place]:
+            made.append(_new(root, len(made) + 1, OrganisationKind.BASE_CELL, f"Chi bộ {agency}", agency, sector))
+    return _save(made)
+
+
+def _cells(committees, parts):
+    for turn in range(CELLS):
+        base = committees[turn % len(committees)]
+        number = turn // len(committees)
+        part = parts.get(base.pk)
+        parent = part if part and number in (2, 3) else base
+        place = number + (1 if parent is base and part else 0) + 1
+        yield _new(parent, place, OrganisationKind.CELL, f"Chi bộ {ROOMS[number]}", base.agency)
+
+
+def _name_all(root, everything):
+    OrganisationName.objects.bulk_create(
+        OrganisationName(
+            organisation=o,
+            name=o.name,
+            short_name=o.short_name,
+            paper_code=o.paper_code,
+            superior_name=o.parent.name if o.parent else "Đảng bộ tỉnh",
+            valid_from=FOUNDED,
+            valid_to=SUCCEEDED if o == root else None,
+        )
+        for o in everything
+    )
+    root.name, root.short_name = "Đảng bộ các cơ quan Đảng, chính quyền tỉnh (minh họa)", "Đảng bộ các cơ quan tỉnh"
+    root.save()
+    OrganisationName.objects.create(
+        organisation=root,
+        name=root.name,
+        short_name=root.short_name,
+        paper_code=root.paper_code,
+        superior_name="Đảng bộ tỉnh",
+        valid_from=SUCCEEDED,
+    )
+    DatedSetting.objects.create(organisation=root, key=DatedSetting.Key.DEMO, value=True, valid_from=FOUNDED)
+
+
+def build_terms(root):
+    """Three terms. The targets of 2020-2025 are those of the published congress resolution; the new term's are an illustration."""
+    years = [("2015-2020", 2015, date(2015, 8, 20)), ("2020-2025", 2020, date(2020, 8, 20)), ("2025-2030", 2025, date(2025, 7, 25))]
+    terms = []
+    for number, (label, first, congress) in enumerate(years):
+        following = years[number + 1][2] if number < 2 else None
+        terms.append(
+            Term.objects.create(
+                organisation=root, label=label, congress_on=congress, next_congress_on=following, first_year=first, last_year=first + 4
+            )
+        )
+    first, second, third = terms
+    published = "Nghị quyết đại hội, theo báo chí công bố"
+    rows = [
+        (first, Indicator.ADMISSIONS, Span.TERM, Operator.AT_LEAST, 930, None, Base.NONE, "Kết nạp 930 đảng viên trong nhiệm kỳ", published),
+        (
+            second,
+            Indicator.ADMISSIONS,
+            Span.YEARLY_AVERAGE,
+            Operator.AT_LEAST,
+            80,
+            None,
+            Base.NONE,
+            "Mỗi năm bình quân kết nạp 80 người",
+            published,
+        ),
+        (second, Indicator.ADMISSIONS, Span.TERM, Operator.BETWEEN, 450, 500, Base.NONE, "Cả nhiệm kỳ kết nạp 450 - 500 đảng viên", published),
+    ]
+    for term, source in ((second, published), (third, SOURCE)):
+        rows += _shares(term, source)
+    rows.append((third, Indicator.ADMISSIONS, Span.TERM, Operator.AT_LEAST, 400, None, Base.NONE, "Kết nạp từ 400 đảng viên trở lên", SOURCE))
+    Target.objects.bulk_create(
+        Target(
+            term=term,
+            indicator=indicator,
+            span=span,
+            operator=operator,
+            low=Decimal(low),
+            high=None if high is None else Decimal(high),
+            base=base,
+            wording=wording,
+            source=source,
+            position=place,
+        )
+        for place, (term, indicator, span, operator, low, high, base, wording, source) in enumerate(rows, 1)
+    )
+
+
+def _shares(term, source):
+    each, more = Span.EACH_YEAR, Operator.MORE_THAN
+    organisations, members = "tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên", "đảng viên hoàn thành tốt nhiệm vụ trở lên"
+    return [
+        (term, Indicator.ORGANISATIONS_GOOD, each, more, 95, None, Base.RATED_ORGANISATIONS, f"Hằng năm có trên 95% {organisations}", source),
+        (
+            term,
+            Indicator.ORGANISATIONS_EXCELLENT,
+            each,
+            Operator.AT_LEAST,
+            20,
+            None,
+            Base.GOOD_OR_BETTER_ORGANISATIONS,
+            "Trong đó 20% hoàn thành xuất sắc nhiệm vụ",
+            source,
+        ),
+        (term, Indicator.MEMBERS_GOOD, each, more, 97, None, Base.RATED_MEMBERS, f"Hằng năm có trên 97% {members}", source),
+        (
+            term,
+            Indicator.MEMBERS_EXCELLENT,
+            each,
+            Operator.BETWEEN,
+            15,
+            20,
+            Base.GOOD_OR_BETTER_MEMBERS,
+            "Trong đó 15 - 20% hoàn thành xuất sắc nhiệm vụ",
+            source,
+        ),
+        (
+            term,
+            Indicator.AGENCIES_TASK,
+            each,
+            Operator.AT_LEAST,
+            100,
+            None,
+            Base.ALL_ORGANISATIONS,
+            "100% tổ chức cơ sở đảng lãnh đạo cơ quan hoàn thành tốt nhiệm vụ chính trị",
+            source,
+        ),
+    ]

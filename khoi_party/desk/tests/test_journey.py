@@ -1,0 +1,112 @@
+"""One cell's year in a real browser: registered, voted by keyboard, sent, proposed, decided."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from evaluations.models import Review
+from evaluations.services.cycles import open_cycle, open_review
+from evaluations.tests.conftest import place  # noqa: F401  the small committee of the evaluation tests
+
+PASSWORD = "mật khẩu thử 2026"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's own thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def sign_in(browser, live_server):
+    """Open a window of its own for a person; outside addresses are noted, and none may be asked for."""
+    outside = []
+
+    def open_window(user, width=1366, height=768):
+        user.set_password(PASSWORD)
+        user.save()
+        page = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url).new_page()
+        page.on("request", lambda request: request.url.startswith((live_server.url, "data:")) or outside.append(request.url))
+        page.goto("/account/login/")
+        page.fill("[name=username]", user.username)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    yield open_window
+    assert outside == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])
+def test_cell_registers_votes_and_is_decided(place, sign_in, width, height):  # noqa: F811
+    cycle = open_cycle(place.root, 2026, by=place.staff)
+    open_review(cycle, by=place.staff)
+    secretary = sign_in(place.secretary, width, height)
+    register(secretary)
+    vote(secretary)
+
+    staff = sign_in(place.base_staff)
+    staff.get_by_role("link", name="Tiếp nhận bảng xếp loại năm 2026").click()
+    staff.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    staff.get_by_role("button", name="Đề xuất theo phiếu").click()
+    expect(staff.get_by_text("Đã điền mức đề xuất")).to_be_visible()
+    staff.goto(f"/evaluations/{cycle.pk}/")
+    staff.get_by_role("link", name="Soạn quyết định của Đảng ủy Sở Nội vụ").click()
+    staff.get_by_role("button", name="Soạn quyết định từ các bảng đã chọn").click()
+    staff.get_by_role("button", name="Trình lãnh đạo Đảng ủy Sở Nội vụ").click()
+
+    leader = sign_in(place.base_leader)
+    issue(leader)
+
+    levels = Review.objects.filter(sheet__organisation=place.first, subject="member").order_by("sort_key")
+    assert [row.decided_level for row in levels] == [1, 2, 2, 2, 2, 2]
+
+
+def register(page):
+    page.get_by_role("link", name="Đăng ký mức phấn đấu năm 2026").click()
+    page.get_by_label("Mức đăng ký phấn đấu").select_option(label="Hoàn thành tốt nhiệm vụ")
+    page.get_by_label("Số đảng viên dự kiến kết nạp").fill("1")
+    page.get_by_role("button", name="Gửi Đảng ủy Sở Nội vụ").click()
+    expect(page.get_by_text("Đã gửi Đảng ủy Sở Nội vụ.")).to_be_visible()
+    page.goto("/")
+
+
+def vote(page):
+    page.get_by_role("link", name="Nhập kết quả xếp loại năm 2026").click()
+    page.get_by_label("Trần Văn Aa, Chi bộ bỏ phiếu").focus()
+    for digit in "122222":
+        page.keyboard.press(digit)
+        page.keyboard.press("Enter")
+    page.get_by_label("Chi bộ Văn phòng, Tự xếp loại").focus()
+    page.keyboard.press("2")
+    expect(page.locator("[data-kp-status]")).to_contain_text("Đã lưu")
+    expect(page.locator("[data-kp-meter]")).to_contain_text("Xuất sắc 1/1, trần 20% số hoàn thành tốt nhiệm vụ")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Gửi Đảng ủy Sở Nội vụ").click()
+    expect(page.get_by_text("Đã gửi Đảng ủy Sở Nội vụ.")).to_be_visible()
+
+
+def issue(page):
+    page.get_by_role("link", name="Xem xét, ban hành quyết định xếp loại").click()
+    fields = {
+        "Số quyết định": "12-QĐ/ĐU",
+        "Ngày ban hành": "20/12/2026",
+        "Người ký": "Nguyễn Văn Bình",
+        "Ngày họp": "18/12/2026",
+        "Số người được triệu tập": "9",
+        "Số người có mặt": "8",
+        "Số đồng ý": "8",
+    }
+    for label, typed in fields.items():
+        page.get_by_label(label).fill(typed)
+    page.get_by_role("button", name="Ban hành quyết định").click()
+    expect(page.get_by_text("Đã ban hành Quyết định số 12-QĐ/ĐU")).to_be_visible()
