@@ -12,7 +12,7 @@ REFRESH = 5 * 60  # seconds between two writes of the last-seen mark
 
 
 class SessionRulesMiddleware:
-    """Ends a session after an idle hour, leads a first-time password to its change, keeps pages out of shared caches."""
+    """Ends a session after an idle hour or a working day, leads a first-time password to its change, keeps pages out of caches."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,18 +20,12 @@ class SessionRulesMiddleware:
     def __call__(self, request):
         if not request.user.is_authenticated:
             return self.get_response(request)
-        now, seen = int(time.time()), request.session.get("seen")
-        if seen and now - seen > settings.SESSION_IDLE_SECONDS:
+        if _is_over(request.session):
             logout(request)
-        elif not seen or now - seen > REFRESH:
-            request.session["seen"] = now
-        own_page = reverse("accounts:password_change")
-        must_change = request.user.is_authenticated and request.user.must_change_password
-        if must_change and request.path not in (own_page, reverse("accounts:logout")):
-            return redirect(own_page)
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+            request.session["expired"] = True  # the login page says why one is asked again
+        elif _must_change_first(request):
+            return _unkept(redirect("accounts:password_change"))
+        return _unkept(self.get_response(request))
 
 
 class SignInAgainMiddleware:
@@ -44,5 +38,28 @@ class SignInAgainMiddleware:
         response = self.get_response(request)
         wants_fragment = request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch"
         if wants_fragment and response.status_code == 302 and response.url.startswith(reverse("accounts:login")):
-            return HttpResponse("Phiên làm việc đã hết hạn. Hãy đăng nhập lại ở một thẻ khác rồi thử lại.", status=401)
+            sentence = "Phiên làm việc đã hết hạn. Hãy đăng nhập lại ở một thẻ khác rồi thử lại."
+            return HttpResponse(sentence, status=401, headers={"X-Sign-In": reverse("accounts:login"), "Cache-Control": "no-store"})
         return response
+
+
+def _is_over(session):
+    """Whether the session is over; if not, notes that its owner was seen. Each write of the session would renew the cookie's
+    own age, so the working day is counted from `started`."""
+    now = int(time.time())
+    started, seen = session.setdefault("started", now), session.setdefault("seen", now)
+    if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
+        return True
+    if now - seen > REFRESH:
+        session["seen"] = now
+    return False
+
+
+def _must_change_first(request):
+    allowed = (reverse("accounts:password_change"), reverse("accounts:logout"))
+    return request.user.must_change_password and request.path not in allowed
+
+
+def _unkept(response):
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
