@@ -88,47 +88,67 @@ def rename_organisation(organisation, *, name, short_name, from_day, document=No
     if not can_edit_organisation(by, organisation):
         raise PermissionDenied
     with change(by=by):
-        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
+        one = _locked_open(organisation)
         current = one.names.open().first()
         if current and current.valid_from >= from_day:
             raise DomainError(f"Tên hiện nay có từ {current.valid_from:%d/%m/%Y}; tên mới phải có từ ngày sau đó.", field="from_day")
-        saved(document)
-        one.names.open().update(valid_to=from_day)
         before, one.name, one.short_name = one.name, name, short_name
         one.save()
-        OrganisationName.objects.create(
-            organisation=one,
-            name=name,
-            short_name=short_name,
-            paper_code=one.paper_code,
-            superior_name=one.parent.name if one.parent else "",
-            valid_from=from_day,
-            document=document,
-        )
+        _call_from(one, from_day, saved(document))
         record("organisation.renamed", one, summary=f"Đổi tên {before} thành {name}.", organisation=one)
     return one
+
+
+def _locked_open(organisation):
+    one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
+    if one.is_closed:
+        raise DomainError(f"{one.name} đã kết thúc hoạt động.")
+    return one
+
+
+def _call_from(one, day, document):
+    """End the open dated name and begin one with what `one` and its superior are called now."""
+    one.names.open().update(valid_to=day)
+    OrganisationName.objects.create(
+        organisation=one,
+        name=one.name,
+        short_name=one.short_name,
+        paper_code=one.paper_code,
+        superior_name=one.parent.name if one.parent else "",
+        valid_from=day,
+        document=document,
+    )
 
 
 def move_organisation(organisation, *, parent, from_day, document=None, sector=None, by):
     """Put an organisation, with all below it, under another parent from `from_day`. Refuses a wrong kind and its own subtree."""
     if not (can_move_organisation(by, organisation) and can_edit_organisation(by, parent)):
         raise PermissionDenied
-    refuse_wrong_parent(organisation.kind, parent)
-    if in_subtree(parent.path, organisation.path):
-        raise DomainError("Không chuyển một tổ chức đảng vào bên dưới chính nó.", field="parent")
     with change(by=by):
-        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
-        if one.placements.open().filter(valid_from__gte=from_day).exists():
-            raise DomainError("Ngày chuyển phải sau ngày của lần sắp xếp gần nhất.", field="from_day")
+        list(locked(Organisation.objects.filter(pk__in=[organisation.pk, parent.pk]).order_by("pk")))
+        one, parent = _locked_open(organisation), Organisation.objects.get(pk=parent.pk)
+        refuse_wrong_parent(one.kind, parent)
+        _refuse_move(one, parent, from_day)
         saved(document)
         old, new = one.path, next_path(parent)
         Organisation.objects.filter(pk=one.pk).update(parent=parent, sector=sector or one.sector)
         moved = Organisation.objects.filter(subtree_q("path", old))
         moved.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
-        _replace_placements(Organisation.objects.filter(subtree_q("path", new)), from_day, document)
+        _replace_placements(Organisation.objects.filter(subtree_q("path", new), dissolved_on__isnull=True), from_day, document)
         one = Organisation.objects.get(pk=one.pk)
+        _call_from(one, from_day, document)
         record("organisation.moved", one, summary=f"Chuyển về {parent.name}.", organisation=one, before=old, after=new)
     return one
+
+
+def _refuse_move(one, parent, from_day):
+    if in_subtree(parent.path, one.path):
+        raise DomainError("Không chuyển một tổ chức đảng vào bên dưới chính nó.", field="parent")
+    if one.parent_id == parent.pk:
+        raise DomainError(f"{one.name} đang trực thuộc {parent.name}.", field="parent")
+    placed_later = Placement.objects.open().filter(subtree_q("organisation__path", one.path), valid_from__gte=from_day).exists()
+    if placed_later or one.names.open().filter(valid_from__gte=from_day).exists():
+        raise DomainError("Ngày chuyển phải sau ngày của lần sắp xếp, đổi tên gần nhất của tổ chức này và cấp dưới.", field="from_day")
 
 
 def _replace_placements(organisations, from_day, document):
@@ -145,13 +165,8 @@ def close_organisation(organisation, *, ending, on_day, document=None, successor
     if not can_move_organisation(by, organisation):
         raise PermissionDenied
     with change(by=by):
-        one = locked(Organisation.objects.filter(pk=organisation.pk)).get()
-        if one.children.filter(dissolved_on__isnull=True).exists():
-            raise DomainError("Còn tổ chức đảng trực thuộc đang hoạt động; hãy chuyển hoặc kết thúc các tổ chức đó trước.")
-        if one.memberships.filter(valid_to__isnull=True).exists():
-            raise DomainError("Còn đảng viên đang sinh hoạt; hãy chuyển đảng viên đến chi bộ khác trước.")
-        if on_day < one.established_on:
-            raise DomainError("Ngày kết thúc không được trước ngày thành lập.", field="on_day")
+        one = _locked_open(organisation)
+        _refuse_closing(one, on_day)
         one.ending, one.dissolved_on, one.dissolved_by = ending, on_day, saved(document)
         one.save()
         one.successors.set(successors)
@@ -159,6 +174,19 @@ def close_organisation(organisation, *, ending, on_day, document=None, successor
         one.names.open().update(valid_to=on_day)
         record("organisation.closed", one, summary=f"Kết thúc hoạt động {one.name}.", organisation=one, ending=ending)
     return one
+
+
+def _refuse_closing(one, on_day):
+    if one.children.filter(dissolved_on__isnull=True).exists():
+        raise DomainError("Còn tổ chức đảng trực thuộc đang hoạt động; hãy chuyển hoặc kết thúc các tổ chức đó trước.")
+    if one.memberships.filter(valid_to__isnull=True).exists():
+        raise DomainError("Còn đảng viên đang sinh hoạt; hãy chuyển đảng viên đến chi bộ khác trước.")
+    if on_day < one.established_on:
+        raise DomainError("Ngày kết thúc không được trước ngày thành lập.", field="on_day")
+    if one.placements.open().filter(valid_from__gt=on_day).exists() or one.names.open().filter(valid_from__gt=on_day).exists():
+        raise DomainError("Ngày kết thúc không được trước lần sắp xếp, đổi tên gần nhất.", field="on_day")
+    if one.memberships.filter(valid_to__gt=on_day).exists():
+        raise DomainError("Sau ngày này vẫn còn đảng viên sinh hoạt tại đây; hãy chọn ngày sau khi người cuối cùng chuyển đi.", field="on_day")
 
 
 def warnings_about(organisation, official_count, member_count):

@@ -78,6 +78,8 @@ def _locked(member, day, by):
     last = row.events.aggregate(last=Max("effective_on"))["last"]
     if last and day < last:
         raise DomainError(f"Biến động gần nhất là ngày {last:%d/%m/%Y}; không ghi biến động trước ngày đó.", field="on_day")
+    if row.memberships.open().filter(valid_from__gt=day).exists():
+        raise DomainError("Ngày này trước ngày bắt đầu sinh hoạt tại chi bộ hiện nay.", field="on_day")
     return row
 
 
