@@ -11,7 +11,6 @@ from cells.scope import holds
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
-from members.tests.factories import MemberFactory
 
 DAY = date(2024, 7, 1)
 
@@ -107,12 +106,9 @@ def test_a_closed_organisation_is_not_moved(tree):
         services.move_organisation(fresh(tree.cell), parent=tree.second, from_day=date(2024, 8, 1), by=tree.staff)
 
 
-def test_nothing_closes_over_open_organisations_or_members(tree):
+def test_nothing_closes_over_open_organisations(tree):
     with pytest.raises(DomainError, match="Còn tổ chức đảng"):
         services.close_organisation(tree.part, ending=Ending.DISSOLVED, on_day=DAY, by=tree.staff)
-    MemberFactory(cell=tree.cell)
-    with pytest.raises(DomainError, match="Còn đảng viên"):
-        services.close_organisation(tree.cell, ending=Ending.DISSOLVED, on_day=DAY, by=tree.staff)
 
 
 def test_closing_ends_name_and_placement_and_names_the_heirs(tree):

@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cells.enums import Ending, Role
 from cells.enums import OrganisationKind as Kind
-from cells.enums import Role
 from cells.models import Organisation
+from cells.services import close_organisation
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.dates import today
@@ -127,6 +128,17 @@ def test_a_member_without_events_does_not_leave_before_the_span_began(place):
     with pytest.raises(DomainError) as refusal:
         services.record_death(member, on_day=DAY - timedelta(1), by=place.staff)
     assert refusal.value.field == "on_day"
+
+
+def test_a_cell_closes_only_after_its_last_member_has_gone(place):
+    member = MemberFactory(cell=place.first)
+    with pytest.raises(DomainError, match="Còn đảng viên"):
+        close_organisation(place.first, ending=Ending.DISSOLVED, on_day=DAY, by=place.staff)
+    services.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
+    with pytest.raises(DomainError, match="vẫn còn đảng viên") as refusal:
+        close_organisation(place.first, ending=Ending.DISSOLVED, on_day=DAY - timedelta(1), by=place.staff)
+    assert refusal.value.field == "on_day"
+    assert close_organisation(place.first, ending=Ending.DISSOLVED, on_day=DAY, by=place.staff).is_closed
 
 
 def test_an_edit_over_a_newer_version_is_refused(place):
