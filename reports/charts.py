@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
 
-from khoi_party.common.numbers import percent, thousands
+from khoi_party.common.numbers import thousands
 
-WIDTH = 660
+WIDTH = 560
 FONT_SIZE = 13
 INK, INK_2, LINE, GROUND = "#1f2733", "#4b5563", "#9aa3af", "#e8eaee"
 TARGET_INK = "#a61b1b"
 BAR_INK = "#2f6db3"
 LEVEL_FILLS = {1: "#0f5132", 2: "#5b9ad6", 3: "#f3c969", 4: "#b42318"}
 LEVEL_TEXTS = {1: "#ffffff", 2: "#10202f", 3: "#10202f", 4: "#ffffff"}
-LEVEL_HATCHES = {3: (7, "#8a5a00"), 4: (4, "#ffffff")}
+LEVEL_HATCHES = {3: (7, "#8a5a00"), 4: (6, "#ffffff")}
 LETTER = 0.52  # mean advance of a letter of Tinos and Noto Sans, in parts of the size
 
 
@@ -74,6 +74,11 @@ class LevelSeries:
     names: dict[int, str]
     years: tuple[YearOfLevels, ...]
     heading: str = ""
+    short: dict[int, str] = field(default_factory=dict)
+
+    def short_name(self, level):
+        """How a level is written beside a bar: as given, or the first letters of its name ("HTNV")."""
+        return self.short.get(level) or "".join(word[0] for word in self.names[level].replace(",", " ").split()).upper()
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def stacked_bars(series, *, title, desc):
         legend, y = _legend(part.names, y)
         shapes += legend
         for year in part.years:
-            shapes += _year_bar(year, part.names, y)
+            shapes += _year_bar(year, part, y)
             y += 27
     return Picture(title, desc, round(y + 2), tuple(shapes))
 
@@ -133,19 +138,15 @@ def _legend(names, y):
     return shapes, y + 22
 
 
-def _year_bar(year, names, y):
-    left, right = 52.0, 452.0
-    shapes = [_text(44, y + 15, str(year.year), anchor="end", weight="700")]
+def _year_bar(year, series, y):
+    left, right = 44.0, 300.0
+    shapes = [_text(36, y + 15, str(year.year), anchor="end", weight="700")]
     if not year.rated:
         shapes += [_rect(left, y + 1, right - left, 20, "#ffffff", LINE), _hatch(left, y + 1, right - left, 20, 9, LINE)]
-        label = year.note or "chưa xếp loại"
-        width = _text_width(label) + 16
-        middle = (left + right) / 2
-        shapes.append(_rect(middle - width / 2, y + 3, width, 16, "#ffffff"))
-        return [*shapes, _text(middle, y + 15, label, anchor="middle")]
+        return [*shapes, _beside(right + 8, y, year.note or "chưa xếp loại")]
     total = sum(year.counts.values())
     x, outside = left, []
-    for level in sorted(names):
+    for level in sorted(series.names):
         count = year.counts.get(level, 0)
         if not count:
             continue
@@ -154,10 +155,15 @@ def _year_bar(year, names, y):
         if width >= _text_width(thousands(count)) + 10:
             shapes += _count_on_bar(level, x, y, width, thousands(count))
         else:
-            outside.append(f"{_short(names[level])} {thousands(count)}")
+            outside.append(f"{series.short_name(level)} {thousands(count)}")
         x += width
-    beside = [f"trên {thousands(total)}", *outside] + ([f"chưa XL {thousands(year.unrated)}"] if year.unrated else [])
-    return [*shapes, _text(right + 8, y + 15, "; ".join(beside), size=12, fill=INK)]
+    beside = "; ".join([f"cộng {thousands(total)}", *outside] + ([f"chưa XL {thousands(year.unrated)}"] if year.unrated else []))
+    return [*shapes, _beside(right + 8, y, beside)]
+
+
+def _beside(x, y, text):
+    """The words at the right of a bar, made smaller rather than cut where they are long."""
+    return _text(x, y + 15, text, size=min(12, round((WIDTH - x) / (len(text) * LETTER), 1)))
 
 
 def _count_on_bar(level, x, y, width, text):
@@ -182,7 +188,7 @@ def bullet_bars(bullets, *, title, desc):
 
 
 def _bullet(bullet, y):
-    left, length = 0.0, 400.0
+    left, length = 0.0, 330.0
 
     def at(value):
         return left + length * min(value, bullet.scale) / bullet.scale
@@ -199,7 +205,7 @@ def _bullet(bullet, y):
     if bullet.high is None:
         shapes.append(_line(at(bullet.low), y, at(bullet.low), y + 28, TARGET_INK, width=3))
     shapes.append(_text(length + 12, y + 28, f"Chỉ tiêu: {bullet.target_text}", fill=INK))
-    return [*shapes, _text(length + 250, y + 13, bullet.outcome, anchor="end", weight="700", fill=INK)] if bullet.outcome else shapes
+    return [*shapes, _text(WIDTH, y + 13, bullet.outcome, anchor="end", weight="700", fill=INK)] if bullet.outcome else shapes
 
 
 def small_multiples(panels, *, title, desc):
@@ -226,11 +232,11 @@ def _columns(panel, left, width):
             shapes.append(_text(middle, base - 6, "–", anchor="middle"))
             continue
         height = (base - top) * value / scale
-        if label in panel.provisional:
-            shapes += [_rect(x, base - height, bar, height, "#ffffff", BAR_INK), _hatch(x, base - height, bar, height, 6, BAR_INK)]
-        else:
-            shapes.append(_rect(x, base - height, bar, height, BAR_INK))
-        shapes.append(_text(middle, base - height - 5, thousands(value), anchor="middle", weight="700", size=12))
+        provisional = label in panel.provisional
+        shapes.append(_rect(x, base - height, bar, height, "#ffffff" if provisional else BAR_INK, BAR_INK))
+        if provisional:
+            shapes.append(_hatch(x, base - height, bar, height, 6, BAR_INK))
+        shapes += _value_of_column(middle, base - height, thousands(value), inside=bool(panel.target) and height > 24, plate=provisional)
     shapes.append(_line(left, base, left + width, base, INK))
     if panel.target:
         level = base - (base - top) * panel.target / scale
@@ -239,9 +245,13 @@ def _columns(panel, left, width):
     return shapes
 
 
-def share_text(part, base):
-    """ "63/66 (95,45%)": a share with the two numbers it comes from."""
-    return f"{thousands(part)}/{thousands(base)} ({percent(part, base)})"
+def _value_of_column(middle, top, text, *, inside, plate):
+    """The number of a column: above it, or inside where the target's line would cross it."""
+    if not inside:
+        return [_text(middle, top - 5, text, anchor="middle", weight="700", size=12)]
+    width = _text_width(text) + 6
+    shapes = [_rect(middle - width / 2, top + 8, width, 15, "#ffffff")] if plate else []
+    return [*shapes, _text(middle, top + 20, text, anchor="middle", weight="700", size=12, fill=INK if plate else "#ffffff")]
 
 
 def _level_box(level, x, y, w, h):
@@ -288,11 +298,6 @@ def _wrapped(text, width):
             longer = word
         line = longer
     return [*lines, line]
-
-
-def _short(name):
-    """First letters of a level's name, as officials shorten it: "Hoàn thành nhiệm vụ" -> "HTNV"."""
-    return "".join(word[0] for word in name.replace(",", " ").split()).upper()
 
 
 def _n(value):

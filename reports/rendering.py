@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -51,7 +52,10 @@ def html_to_pdf(html, *, title):
         if fetcher.missing:
             raise RenderingError(f"missing static files: {', '.join(sorted(fetcher.missing))}")
         document.metadata.title = title
-        document.write_pdf(target, **options)
+        with warnings.catch_warnings():
+            # The library leaves the file of its colour profile to be closed by the interpreter.
+            warnings.simplefilter("ignore", ResourceWarning)
+            document.write_pdf(target, **options)
     if fetcher.refused:
         logger.warning("paper asked for %d addresses that are not ours; all refused", fetcher.refused)
     return RenderedPdf(bytes=target.getvalue(), pages=len(document.pages))

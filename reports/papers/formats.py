@@ -11,7 +11,7 @@ from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
-PARTY_TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
+ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,16 @@ class Header:
     place: str
     issued_on: datetime.date | None
     number: int | None = None
+
+    @property
+    def issuer_lines(self):
+        """The issuer in one line, or in two of about one length that do not part "CÁC" from what follows."""
+        if len(self.issuer) <= ISSUER_LINE:
+            return (self.issuer,)
+        words = self.issuer.split()
+        places = [place for place in range(1, len(words)) if words[place - 1] not in ("CÁC", "VÀ", "CƠ", "DOANH")]
+        best = min(places, key=lambda place: abs(len(" ".join(words[:place])) - len(" ".join(words[place:]))))
+        return (" ".join(words[:best]), " ".join(words[best:]))
 
     @property
     def number_text(self):

@@ -51,8 +51,9 @@ def two_series():
 def registration(year, *, subject, registered, total, level_name, aimed, reached):
     """What was registered in `year` against the result: `aimed` registered `level_name`, `reached` of those got it."""
     return (
-        f"Năm {year}, có {_ratio(registered, total)} {subject} đăng ký thi đua ({percent(registered, total)}); trong {two_digits(aimed)} "
-        f"{subject} đăng ký mức {_small(level_name)}, có {two_digits(reached)} {subject} đạt mức đã đăng ký ({percent(reached, aimed)})."
+        f"Năm {year}, có {_ratio(registered, total)} {subject} đăng ký thi đua ({percent(registered, total)}); "
+        f"trong {two_digits(aimed)} {subject} đăng ký mức {_small(level_name)}, có {two_digits(reached)} {subject} "
+        f"đạt mức đã đăng ký, bằng {percent(reached, aimed)} số đăng ký mức này."
     )
 
 

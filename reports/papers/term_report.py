@@ -5,6 +5,7 @@ Whoever reads the figures fills these; nothing here asks the database. The same 
 """
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from reports.charts import Picture
 from reports.papers.formats import FormatProfile, Header, Marking, Signature, profile_for
 
 TITLE = "BÁO CÁO"
+ROWS_KEPT_TOGETHER = 14
+NO_BREAK_SPACE = "\u00a0"
+YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[str, ...] = ()
+
+    @property
+    def fits_a_page(self):
+        """Whether the table is short enough to be kept on one page; a longer one runs on under a repeated head."""
+        return len(self.rows) <= ROWS_KEPT_TOGETHER
 
     @property
     def head(self):
@@ -191,4 +200,9 @@ class TermReport:
 
 def to_html(report):
     """The paper as a whole HTML document for reports.rendering.html_to_pdf. Takes a TermReport."""
-    return render_to_string("reports/papers/term_report.html", {"report": report})
+    return years_kept_together(render_to_string("reports/papers/term_report.html", {"report": report}))
+
+
+def years_kept_together(html):
+    """`html` with "nhiệm kỳ 2015 - 2020" and "2015 - 2019" unbreakable: a line must not begin with the dash or the second year."""
+    return YEAR_RANGE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)

@@ -122,32 +122,27 @@ def _registration():
     return Section("II- KẾT QUẢ ĐĂNG KÝ THI ĐUA", (Sentence(text), table))
 
 
-def _level_table(number, subject, data, names_old, names_new):
+def _level_table(number, subject, data, names, years, open_year=None):
     def line(year):
         counts = data[year]
         rated = sum(counts.values())
         cells = [Cell(str(year)), Cell(_dots(rated), link=f"/xep-loai/{year}/")]
         for level in (1, 2, 3, 4):
-            cells += [
-                Cell(_dots(counts.get(level, 0)), level=level),
-                Cell(f"{counts.get(level, 0) * 100 / rated:.2f}".replace(".", ",").rstrip("0").rstrip(",")),
-            ]
+            share = f"{counts.get(level, 0) * 100 / rated:.2f}".replace(".", ",")
+            cells += [Cell(_dots(counts.get(level, 0)), level=level), Cell(share)]
         return Row((*cells, Cell("0")))
 
-    short = ("Mức 1", "Mức 2", "Mức 3", "Mức 4")
-    columns = [Column("Năm", 9, "center"), Column("Được xếp loại", 11)]
-    for name in short:
+    columns = [Column("Năm", 9, "center"), Column("Được xếp loại", 10)]
+    for name in names.values():
         columns += [Column("Số", 8, group=name), Column("%", 9, group=name)]
-    rows = (
-        Row((Cell(f"Đến năm 2017: {'; '.join(f'mức {level}: {name[:1].lower()}{name[1:]}' for level, name in names_old.items())}"),), "group"),
-        *(line(year) for year in (2015, 2016, 2017)),
-        Row((Cell("Chuỗi số liệu dưới đây theo quy định mới, không so sánh trực tiếp với các năm trên"),), "break"),
-        Row((Cell(f"Từ năm 2018: {'; '.join(f'mức {level}: {name[:1].lower()}{name[1:]}' for level, name in names_new.items())}"),), "group"),
-        line(2018),
-        Row((Cell("2019"), Cell("chưa xếp loại (số liệu đến ngày 31/3/2020)", align="center", span=10))),
+    columns.append(Column("Chưa xếp loại", 13))
+    rows = [line(year) for year in years]
+    if open_year:
+        rows.append(Row((Cell(str(open_year)), Cell("chưa xếp loại (số liệu đến ngày 31/3/2020)", align="center", span=10))))
+    span = f"từ năm {years[0]} đến năm {years[-1]}" if not open_year else f"từ năm {years[0]}"
+    return Table(
+        f"Bảng {number}. Kết quả xếp loại {subject} {span}", tuple(columns), tuple(rows), (f"%: tỷ lệ trên số {subject} được xếp loại trong năm.",)
     )
-    columns.append(Column("Chưa xếp loại", 12))
-    return Table(f"Bảng {number}. Kết quả xếp loại {subject}", tuple(columns), rows, (f"%: tỷ lệ trên số {subject} được xếp loại trong năm.",))
 
 
 def _dots(value):
@@ -157,7 +152,12 @@ def _dots(value):
 def _level_chart(data, names_old, names_new, title):
     return stacked_bars(
         (
-            LevelSeries(names_old, tuple(YearOfLevels(year, data[year]) for year in (2015, 2016, 2017)), "Đến năm 2017"),
+            LevelSeries(
+                names_old,
+                tuple(YearOfLevels(year, data[year]) for year in (2015, 2016, 2017)),
+                "Đến năm 2017",
+                {3: "HTNV", 4: "YK" if names_old is OLD else "VPTC/KHTNV"},
+            ),
             LevelSeries(
                 names_new,
                 (YearOfLevels(2018, data[2018]), YearOfLevels(2019, {}, rated=False, note="chưa xếp loại, số liệu đến ngày 31/3/2020")),
@@ -181,7 +181,8 @@ def _results():
             Subheading(heading),
             Sentence(sentences.classification(2018, subject=subject, rated=sum(data[2018].values()), counts=data[2018], names=new)),
             Sentence(sentences.unrated_year(2019, DAY, decided=0, total=66, subject=subject)),
-            _level_table(3 + index, subject, data, old, new),
+            _level_table(f"{3 + index}a", subject, data, old, (2015, 2016, 2017)),
+            _level_table(f"{3 + index}b", subject, data, new, (2018,), 2019),
             Chart(
                 _level_chart(data, old, new, f"Kết quả xếp loại {subject} 2015 - 2018: trên 94% đạt mức 2 trở lên mỗi năm."),
                 f"Biểu {2 + index}. Xếp loại {subject} theo năm",
@@ -302,10 +303,10 @@ def _all_bases(people):
         Table(
             "",
             (
-                Column("TT", 5, "center"),
-                Column("Tên tổ chức cơ sở đảng", 32, "left"),
-                *(Column(str(year), 9, "center", group="Đến năm 2017" if year < 2018 else "Từ năm 2018") for year in YEARS),
-                Column("Ghi chú", 18, "left"),
+                Column("TT", 4, "center"),
+                Column("Tên tổ chức cơ sở đảng", 27, "left"),
+                *(Column(str(year), 11, "center", group="Đến năm 2017" if year < 2018 else "Từ năm 2018") for year in YEARS),
+                Column("Ghi chú", 14, "left"),
             ),
             tuple(rows),
             (
