@@ -126,7 +126,6 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one person's mistakes lock nobody else out
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
-
 AXES_LOCKOUT_TEMPLATE = "accounts/lockout.html"
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
