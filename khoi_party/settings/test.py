@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="khoi-party-test-")
 AXES_ENABLED = False
+STATIC_ROOT = tempfile.mkdtemp(prefix="khoi-party-test-")  # WhiteNoise warns of a missing folder, and warnings are errors
