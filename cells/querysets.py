@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
@@ -30,6 +30,15 @@ class OrganisationQuerySet(models.QuerySet):
 
     def active_on(self, day):
         return self.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day), established_on__lte=day)
+
+    def member_counts(self):
+        """How many belong to these organisations now: (official members, all members). Temporary memberships do not count."""
+        here = Q(memberships__valid_to__isnull=True, memberships__kind="official")
+        counts = self.aggregate(
+            official=Count("memberships", filter=here & Q(memberships__member__official_on__isnull=False)),
+            all=Count("memberships", filter=here),
+        )
+        return counts["official"], counts["all"]
 
     def bases(self):
         return self.filter(kind__in=BASE_KINDS)

@@ -3,10 +3,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cells import services
-from cells.enums import PARENT_KINDS
+from cells.enums import PARENT_KINDS, READING_ROLES
 from cells.forms import CloseForm, FoundForm, MoveForm, RenameForm
 from cells.models import Organisation
 from cells.permissions import can_edit_organisation, can_move_organisation
+from cells.scope import holds
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -38,8 +39,12 @@ def organisation_list(request):
 
 def organisation_detail(request, pk):
     one = visible(request, pk)
+    reads = holds(request.user, READING_ROLES, one)
     context = {
         "organisation": one,
+        "reads_members": reads,
+        "warnings": warnings_of(one) if reads and not one.is_closed else [],
+        "seats": one.seats.open().select_related("member") if reads else [],
         "above": Organisation.objects.visible_to(request.user).filter(pk=one.parent_id).first(),
         "children": one.children.filter(dissolved_on__isnull=True).order_by("sort_key"),
         "names": one.names.select_related("document"),
@@ -50,6 +55,10 @@ def organisation_detail(request, pk):
         "entries": AuditEntry.objects.about(one)[:20] if can_edit_organisation(request.user, one) else [],
     }
     return render(request, "cells/organisation_detail.html", context)
+
+
+def warnings_of(organisation):
+    return services.warnings_about(organisation, *Organisation.objects.in_subtree(organisation).member_counts())
 
 
 def organisation_found(request, pk):
