@@ -18,7 +18,7 @@ BAR_INK = "#2f6db3"
 LEVEL_FILLS = {1: "#0f5132", 2: "#5b9ad6", 3: "#f3c969", 4: "#b42318"}
 LEVEL_TEXTS = {1: "#ffffff", 2: "#10202f", 3: "#10202f", 4: "#ffffff"}
 LEVEL_HATCHES = {3: (7, "#8a5a00"), 4: (6, "#ffffff")}
-LETTER = 0.52  # mean advance of a letter of Tinos and Noto Sans, in parts of the size
+LETTER = 0.56  # mean advance of a letter in parts of the size: Noto Sans, the wider of our two typefaces
 
 
 @dataclass(frozen=True)
