@@ -26,7 +26,7 @@ class FormatProfile:
     recipient_separator: str
     margins: tuple[int, int, int, int] = (20, 20, 30, 15)
     body_size: int = 14
-    title_size: int = 15
+    title_size: int = 16
     recipient_size: int = 12
 
     def covers(self, day):

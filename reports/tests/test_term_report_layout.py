@@ -103,4 +103,5 @@ def test_style_sheet_follows_the_guidelines():
         top, bottom, left, right = profile.margins
         assert f"margin: {top}mm {right}mm {bottom}mm {left}mm;" in css
         assert f"font: {profile.body_size}pt/" in css
+        assert f"h1 {{ margin: 0; font-size: {profile.title_size}pt" in css
         assert f".foot .recipient {{ font-size: {profile.recipient_size}pt" in css
