@@ -26,6 +26,16 @@ class AdmitForm(BaseModelForm):
         fields = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "admitted_on")
 
 
+class TransferInForm(BaseModelForm):
+    outside = LineFormField(label="Chuyển đến từ", max_length=200, help_text="Ví dụ: Đảng bộ phường Tân Quang.")
+    on_day = DateField(label="Ngày chuyển đến")
+    field_order = ("full_name", "outside", "on_day")
+
+    class Meta:
+        model = Member
+        fields = (*EDITABLE, "admitted_on", "official_on")
+
+
 class EventForm(WithDocument):
     """One movement of one member. Which fields matter depends on the kind; the service says what is missing."""
 

@@ -22,6 +22,8 @@ def admit_member(*, cell, admitted_on, by, document=None, **identity):
 def transfer_in(*, cell, on_day, admitted_on, official_on, outside, by, document=None, **identity):
     """A member from another Party committee (`outside`), official where `official_on` is given."""
     state = MemberState.OFFICIAL if official_on else MemberState.PROBATIONARY
+    if admitted_on > on_day:
+        raise DomainError("Ngày vào Đảng không được sau ngày chuyển đến.", field="admitted_on")
     dates = {"admitted_on": admitted_on, "official_on": official_on}
     return _enter(cell, on_day, EventKind.TRANSFERRED_IN, state, by, document, outside=outside, **dates, **identity)
 

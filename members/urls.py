@@ -9,4 +9,5 @@ urlpatterns = [
     path("<int:pk>/edit/", views.member_edit, name="member_edit"),
     path("<int:pk>/event/", views.member_event, name="member_event"),
     path("admit/<int:cell_pk>/", views.member_admit, name="member_admit"),
+    path("transfer-in/<int:cell_pk>/", views.member_transfer_in, name="member_transfer_in"),
 ]

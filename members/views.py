@@ -10,7 +10,7 @@ from khoi_party.common.lists import render_list
 from members import services
 from members.enums import EventKind
 from members.filters import MemberFilter
-from members.forms import AdmitForm, EventForm, MemberForm
+from members.forms import AdmitForm, EventForm, MemberForm, TransferInForm
 from members.models import Member
 from members.permissions import can_edit_member, can_edit_members_of
 
@@ -86,6 +86,21 @@ def member_admit(request, cell_pk):
         except DomainError as error:
             form.add_domain_error(error)
     return render(request, "members/member_form.html", {"form": form, "title": "Ghi đảng viên mới kết nạp", "place": cell})
+
+
+def member_transfer_in(request, cell_pk):
+    cell = get_object_or_404(Organisation.objects.visible_to(request.user), pk=cell_pk)
+    if not can_edit_members_of(request.user, cell):
+        raise PermissionDenied
+    form = TransferInForm(request.POST or None, instance=Member(cell=cell))
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = services.transfer_in(cell=cell, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Đã ghi chuyển đến {cell.name}.")
+            return redirect("members:member_detail", member.pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    return render(request, "members/member_form.html", {"form": form, "title": "Ghi đảng viên chuyển đến", "place": cell})
 
 
 def member_event(request, pk):

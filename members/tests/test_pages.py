@@ -101,3 +101,13 @@ def test_an_event_is_recorded_on_its_form(as_secretary, cell):
     assert "Hãy ghi nơi chuyển đến" in refused.content.decode()
     assert as_secretary.post(url, {"kind": "transferred_out", "on_day": "01/07/2024", "outside": "Tỉnh khác"}).status_code == 302
     assert Member.objects.get().state == MemberState.TRANSFERRED_OUT
+
+
+def test_a_member_from_outside_is_recorded_with_the_place_and_the_day(as_secretary, cell):
+    url = reverse("members:member_transfer_in", args=[cell.pk])
+    typed = {"full_name": "Lê Thị Hoa", "gender": "female", "ethnicity": "Kinh", "outside": "Đảng bộ phường", "on_day": "01/07/2024"}
+    refused = as_secretary.post(url, typed | {"admitted_on": "02/07/2024"})
+    assert "Ngày vào Đảng không được sau ngày chuyển đến" in refused.content.decode()
+    assert as_secretary.post(url, typed | {"admitted_on": "03/02/2010", "official_on": "03/02/2011"}).status_code == 302
+    member = Member.objects.get()
+    assert (member.state, member.memberships.get().valid_from) == (MemberState.OFFICIAL, date(2024, 7, 1))

@@ -244,6 +244,13 @@ TABLE = {
         [200, 200, 200, 200, 200],  # inspector
         [200, 200, 200, 200, 200],  # administrator
     ),
+    "members:member_transfer_in": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
 }
 
 
@@ -265,7 +272,7 @@ def address(name, world, place):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("cycle", "review"):
         return reverse(name, args=[world.cycle.pk])
-    if name == "members:member_admit" or noun == "organisation":
+    if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
     if noun == "member":
         return reverse(name, args=[world.members[place].pk])
