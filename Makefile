@@ -28,7 +28,7 @@ worker: ## one worker for CELERY_BROKER_URL (the demo starts its own)
 	@. tools/setup.sh && need_pango && need_venv && exec .venv/bin/python -m celery -A khoi_party worker --loglevel INFO
 
 bench: ## measures speed with the demo data on PostgreSQL, writes bench/results.md
-	@. tools/setup.sh && need_pango && need_venv && exec .venv/bin/python bench/run.py
+	@. tools/setup.sh && need_pango && need_venv && eval "$$(tools/servers.sh start bench)" && trap 'tools/servers.sh stop bench' EXIT && .venv/bin/python bench/run.py
 
 shell: ## a Python prompt with Django and the data
 	@. tools/setup.sh && need_venv && exec .venv/bin/python manage.py shell
