@@ -42,7 +42,7 @@ def test_login_with_wrong_password_says_so_in_vietnamese(client, user):
     answer = client.post(LOGIN, {"username": "an.nguyen", "password": "sai"})
     assert answer.status_code == 200
     assert "Chưa lưu được" not in answer.content.decode()
-    assert "mật khẩu chính xác" in answer.content.decode()
+    assert "Tên đăng nhập hoặc mật khẩu không đúng" in answer.content.decode()
 
 
 def test_fifth_wrong_password_locks_and_says_what_to_do(client, user, settings):
