@@ -87,11 +87,12 @@ def sheet_save(request, pk):
         for cell in row.cells:
             key = f"{row.review.pk}-{cell.voice}"
             typed = request.POST.get(f"level-{key}")
-            if typed is None or not cell.is_writable or whole_number(typed) == cell.level:
+            reason = request.POST.get(f"reason-{key}", cell.reason)[:400]
+            if typed is None or not cell.is_writable or (whole_number(typed), reason) == (cell.level, cell.reason):
                 continue
             version = whole_number(request.POST.get(f"version-{key}")) or 0
             try:
-                opinions.save_opinion(row.review, cell.voice, level=whole_number(typed), reason=cell.reason, version=version, by=request.user)
+                opinions.save_opinion(row.review, cell.voice, level=whole_number(typed), reason=reason, version=version, by=request.user)
                 saved += 1
             except DomainError as error:
                 refused.append(f"{row.review.name}: {error.message}")

@@ -13,7 +13,13 @@
   next.hidden = false;
   const busy = new Set();
 
-  const dirty = () => cells.filter((cell) => cell.value !== cell.dataset.kpSaved);
+  // The reason stands beside the level it explains; the two are saved as one.
+  const reasonOf = (cell) => cell.parentElement.querySelector("[data-kp-reason]");
+  const isDirty = (cell) => {
+    const reason = reasonOf(cell);
+    return cell.value !== cell.dataset.kpSaved || Boolean(reason && reason.value !== reason.dataset.kpSaved);
+  };
+  const dirty = () => cells.filter(isDirty);
   const say = (text) => { status.textContent = text; };
   const note = (cell, text, isError) => {
     const place = cell.parentElement.querySelector("[data-kp-note]");
@@ -21,8 +27,9 @@
     place.classList.toggle("is-error", Boolean(isError));
   };
 
-  function took(cell, value, answer) {
+  function took(cell, value, reason, answer) {
     cell.dataset.kpSaved = value;
+    if (reasonOf(cell)) reasonOf(cell).dataset.kpSaved = reason;
     cell.dataset.kpVersion = answer.version;
     cell.parentElement.querySelector("input[type=hidden]").value = answer.version;
     note(cell, "");
@@ -49,18 +56,20 @@
   // One request after the other: answers that overtake each other would leave an old count in the quota meter.
   let line = Promise.resolve();
   function save(cell) {
-    if (busy.has(cell) || cell.value === cell.dataset.kpSaved) return;
+    if (busy.has(cell) || !isDirty(cell)) return;
     busy.add(cell);
     line = line.then(() => send(cell));
   }
 
   async function send(cell) {
     const value = cell.value;
+    const reason = reasonOf(cell) ? reasonOf(cell).value : "";
     say("Đang lưu…");
     const body = new URLSearchParams({
       review: cell.closest("[data-kp-row]").dataset.kpRow,
       voice: cell.dataset.kpCell,
       level: value,
+      reason,
       version: cell.dataset.kpVersion,
     });
     try {
@@ -69,7 +78,7 @@
         body,
         headers: { "X-CSRFToken": token, "X-Requested-With": "fetch", Accept: "application/json" },
       });
-      if (reply.ok) took(cell, value, await reply.json());
+      if (reply.ok) took(cell, value, reason, await reply.json());
       else if (reply.status === 401) retryLater(cell, "Phiên làm việc đã hết hạn, chưa lưu. Hãy đăng nhập lại ở một thẻ khác.");
       else {
         const answer = await reply.json().catch(() => ({ message: "Máy chủ gặp lỗi, chưa lưu." }));
@@ -80,7 +89,7 @@
       retryLater(cell, "Mất mạng, chưa lưu");
     }
     busy.delete(cell);
-    if (cell.value !== value) save(cell);
+    if (cell.value !== value || (reasonOf(cell) && reasonOf(cell).value !== reason)) save(cell);
   }
 
   let wait = 1;
@@ -112,7 +121,10 @@
     if (target) target.focus();
   }
 
-  form.addEventListener("change", (event) => { if (event.target.matches("[data-kp-cell]")) save(event.target); });
+  form.addEventListener("change", (event) => { 
+    if (event.target.matches("[data-kp-cell]")) save(event.target);
+    if (event.target.matches("[data-kp-reason]")) save(event.target.parentElement.querySelector("[data-kp-cell]"));
+  });
   form.addEventListener("keydown", (event) => {
     const cell = event.target;
     if (!cell.matches("[data-kp-cell]") || event.ctrlKey || event.altKey || event.metaKey) return;
