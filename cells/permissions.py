@@ -1,17 +1,9 @@
 """Who may act in the tree of organisations. Reading is `visible_to`; these answer yes or no for one act on one row."""
 
-from .enums import Role
-from .scope import holds, holds_above, roles_of
+from khoi_party.audit.models import AuditEntry
 
-__all__ = [
-    "can_administer",
-    "can_edit_organisation",
-    "can_manage_accounts",
-    "can_manage_term",
-    "can_move_organisation",
-    "can_see_trail",
-    "roles_of",
-]
+from .enums import Role
+from .scope import holds, holds_above
 
 
 def can_edit_organisation(user, organisation):
@@ -23,19 +15,17 @@ def can_move_organisation(user, organisation):
     return holds_above(user, (Role.STAFF,), organisation)
 
 
-def can_manage_term(user, organisation):
-    return holds(user, (Role.STAFF,), organisation, exactly=True)
-
-
 def can_manage_accounts(user, organisation):
     return holds(user, (Role.ADMINISTRATOR,), organisation)
-
-
-def can_administer(user):
-    return any(assignment.role == Role.ADMINISTRATOR for assignment in roles_of(user))
 
 
 def can_see_trail(user, organisation):
     if holds(user, (Role.LEADER, Role.INSPECTOR), organisation):
         return True
     return holds(user, (Role.SECRETARY,), organisation, exactly=True)
+
+
+def trail_of(user, obj, organisation):
+    """The entries about `obj` that `user` may read, newest first: all of them by `can_see_trail`, else only the own acts."""
+    entries = AuditEntry.objects.about(obj)
+    return entries if can_see_trail(user, organisation) else entries.filter(actor=user)

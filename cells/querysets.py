@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
 
-from .enums import BASE_KINDS, Role
+from .enums import Role
 from .scope import paths_of, within, within_or_above
 
 
@@ -28,9 +28,6 @@ class OrganisationQuerySet(models.QuerySet):
     def below(self, organisation):
         return self.in_subtree(organisation).exclude(pk=organisation.pk)
 
-    def active_on(self, day):
-        return self.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day), established_on__lte=day)
-
     def member_counts(self):
         """How many belong to these organisations now: (official members, all members). Temporary memberships do not count."""
         here = Q(memberships__valid_to__isnull=True, memberships__kind="official")
@@ -39,9 +36,6 @@ class OrganisationQuerySet(models.QuerySet):
             all=Count("memberships", filter=here),
         )
         return counts["official"], counts["all"]
-
-    def bases(self):
-        return self.filter(kind__in=BASE_KINDS)
 
     def matching(self, text):
         return self.filter(search_text__contains=search_text(text)) if text.strip() else self
@@ -79,9 +73,6 @@ class DatedSettingQuerySet(DatedQuerySet):
 class TermQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within_or_above("organisation__path", paths_of(user)))
-
-    def covering_year(self, year):
-        return self.filter(first_year__lte=year, last_year__gte=year)
 
 
 class OfTermQuerySet(models.QuerySet):

@@ -72,15 +72,7 @@ def saved(document):
 
 def open_dated_rows(one, day, document):
     Placement.objects.create(organisation=one, kind=one.kind, parent=one.parent, path=one.path, sector=one.sector, valid_from=day, document=document)
-    OrganisationName.objects.create(
-        organisation=one,
-        name=one.name,
-        short_name=one.short_name,
-        paper_code=one.paper_code,
-        superior_name=one.parent.name if one.parent else "",
-        valid_from=day,
-        document=document,
-    )
+    _call_from(one, day, document)
 
 
 def rename_organisation(organisation, *, name, short_name, from_day, document=None, by):
@@ -107,7 +99,7 @@ def _locked_open(organisation):
 
 
 def _call_from(one, day, document):
-    """End the open dated name and begin one with what `one` and its superior are called now."""
+    """End the open dated name, if there is one, and begin one with what `one` and its superior are called now."""
     one.names.open().update(valid_to=day)
     OrganisationName.objects.create(
         organisation=one,

@@ -6,9 +6,8 @@ from cells import services
 from cells.enums import PARENT_KINDS, READING_ROLES
 from cells.forms import CloseForm, FoundForm, MoveForm, RenameForm
 from cells.models import Organisation
-from cells.permissions import can_edit_organisation, can_move_organisation
+from cells.permissions import can_edit_organisation, can_move_organisation, trail_of
 from cells.scope import holds
-from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
@@ -52,7 +51,7 @@ def organisation_detail(request, pk):
         "may_edit": can_edit_organisation(request.user, one) and not one.is_closed,
         "may_move": can_move_organisation(request.user, one) and not one.is_closed,
         "may_found": can_edit_organisation(request.user, one) and any(one.kind in kinds for kinds in PARENT_KINDS.values()),
-        "entries": AuditEntry.objects.about(one)[:20] if can_edit_organisation(request.user, one) else [],
+        "entries": trail_of(request.user, one, one)[:20],
     }
     return render(request, "cells/organisation_detail.html", context)
 

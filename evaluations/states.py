@@ -25,11 +25,14 @@ def missing_for_registration(registration):
 
 
 def missing_for_sheet(sheet):
-    """What an incomplete sheet lacks, as sentences; the page shows the same ones beside the button."""
-    from .services.sheets import rows_without_level
-
-    count = rows_without_level(sheet).count()
+    """What an incomplete sheet lacks, as sentences."""
+    count = sheet.reviews.without_level().count()
     return [f"Còn {count} dòng phải xếp loại nhưng chưa có mức."] if count else []
+
+
+def against_returning_sheet(sheet):
+    decided = sheet.reviews.filter(decided_level__isnull=False).exists()
+    return ["Bảng này đã có mức được quyết định nên không trả lại được."] if decided else []
 
 
 REGISTRATION = {
@@ -68,6 +71,7 @@ SHEET = {
         SheetState.RETURNED,
         "Trả lại bảng xếp loại",
         can_return_sheet,
+        against_returning_sheet,
         note_required=True,
     ),
 }

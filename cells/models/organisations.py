@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cells.enums import BASE_KINDS, CELL_KINDS, Ending, OrganisationKind
+from cells.enums import CELL_KINDS, Ending, OrganisationKind
 from cells.querysets import OrganisationNameQuerySet, OrganisationQuerySet, PlacementQuerySet
 from khoi_party.common.fields import ByteField, LineField
 from khoi_party.common.names import plain_sort_key, search_text
@@ -82,10 +82,6 @@ class Organisation(models.Model):
     def fill_keys(self):
         self.sort_key = plain_sort_key(self.name)
         self.search_text = search_text(f"{self.name} {self.short_name} {self.code} {self.agency}")[:400]
-
-    @property
-    def is_base(self):
-        return self.kind in BASE_KINDS
 
     @property
     def holds_members(self):

@@ -73,18 +73,6 @@ class Target(models.Model):
     def __str__(self):
         return self.wording
 
-    @property
-    def is_percentage(self):
-        return self.base != Base.NONE
-
-    def is_met_by(self, value):
-        """Whether `value` (a number, in the target's own unit) reaches the target; an upper bound is a cap only for BETWEEN."""
-        if self.operator == Operator.MORE_THAN:
-            return value > self.low
-        if self.operator == Operator.EXACTLY:
-            return value == self.low
-        return value >= self.low
-
 
 class YearFigure(models.Model):
     """A yearly figure typed with its source, for what the product does not run itself (số liệu nhập theo năm)."""

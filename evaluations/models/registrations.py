@@ -50,7 +50,3 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state=RegistrationState.NOTED) | Q(noted_at__isnull=False), name="registration_noted_has_time"),
         ]
-
-    @property
-    def planned(self):
-        return [self.planned_1, self.planned_2, self.planned_3, self.planned_4]

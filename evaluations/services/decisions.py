@@ -7,7 +7,7 @@ from cells.enums import DocumentKind, OrganisationKind
 from cells.models import Document
 from evaluations.enums import Eligibility, SheetState, Voice
 from evaluations.models import Decision, DecisionItem, QuotaPool, Review, ReviewSheet
-from evaluations.permissions import can_prepare_decision
+from evaluations.permissions import can_issue_decision, can_prepare_decision
 from evaluations.services.quotas import usage
 from evaluations.services.tallies import replace_tallies
 from evaluations.states import DECISION
@@ -82,12 +82,14 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
     Refuses (DomainError) the proposer at the superior committee, an incomplete draft, votes that do not add up, and more of
     the best level than a confirmed cap allows. Locks the decision, its sheets, its reviews and the pools in that order.
     """
+    if not can_issue_decision(by, decision):
+        raise PermissionDenied
     with change(by=by):
-        locked(Decision.objects.filter(pk=decision.pk)).get()
+        decision.refresh_from_db(from_queryset=locked(Decision.objects.select_related("body")))
         sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
+        list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))  # first the locks, then the levels they guard
         rows = list(levels_to_decide(decision))
         _refuse_issue(decision, members_total, members_present, votes_for, by)
-        list(locked(Review.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")))
         _refuse_over_quota(decision, rows)
         decision.document = Document.objects.create(
             organisation=decision.body,

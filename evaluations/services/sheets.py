@@ -1,11 +1,10 @@
 """A unit's sheet: roster kept up to date while it is open, sent, accepted or returned."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from evaluations.enums import Eligibility, Subject, Voice
-from evaluations.models import Opinion, Review, ReviewSheet
+from evaluations.enums import Subject
+from evaluations.models import Review, ReviewSheet
 from evaluations.permissions import can_write_sheet, writes_on_behalf
 from evaluations.states import SHEET
 from khoi_party.audit.services import change, record
@@ -13,16 +12,6 @@ from khoi_party.audit.workflow import advance
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
 from members.models import Membership
-
-
-def rows_without_level(sheet):
-    """The rows that must be rated and have no level from the unit itself: the cell's vote, or its own rating for itself."""
-    given = Opinion.objects.filter(review=OuterRef("pk"), level__isnull=False)
-    required = sheet.reviews.present().filter(eligibility=Eligibility.REQUIRED)
-    voted = Exists(given.filter(voice=Voice.CELL_VOTE))
-    rated = Exists(given.filter(voice__in=(Voice.SELF, Voice.CELL_VOTE)))
-    members = required.filter(subject=Subject.MEMBER).exclude(voted)
-    return members | required.exclude(subject=Subject.MEMBER).exclude(rated)
 
 
 def roster_changes(sheet):
@@ -60,8 +49,6 @@ def accept_sheet(sheet, *, by):
 
 def return_sheet(sheet, reason, *, by):
     """Give a sheet back with a reason (required). DomainError when one of its rows is decided already."""
-    if sheet.reviews.filter(decided_level__isnull=False).exists():
-        raise DomainError("Bảng này đã có mức được quyết định nên không trả lại được.")
     with change(by=by):
         done = _advance(sheet, "return", by=by, note=reason)
         if done:

@@ -54,3 +54,28 @@ def test_grid_stays_within_fifteen_queries_for_two_rows_and_for_seven(year, clie
         sheet = year.cycle.sheets.get(organisation=organisation)
         with django_assert_max_num_queries(15):
             client.get(reverse("evaluations:sheet_detail", args=[sheet.pk]))
+
+
+def test_trail_is_read_as_far_as_the_role_reaches(year, client):
+    expected = {"leader": True, "inspector": True, "secretary": True, "staff": False, "base_staff": False}
+    for row in year.rows:
+        save_opinion(row, "cell_vote", level=2, version=0, by=year.secretary)
+    save_opinion(year.sheet.reviews.get(subject="organisation"), "self", level=2, version=0, by=year.secretary)
+    submit_sheet(year.sheet, by=year.secretary)
+
+    seen = {}
+    for who in expected:
+        client.force_login(getattr(year, who))
+        page = client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk]))
+        seen[who] = "Gửi bảng xếp loại" in [entry.summary for entry in page.context["entries"]]
+
+    assert seen == expected
+
+
+def test_unit_above_that_may_not_return_is_refused_before_it_learns_the_state(year, client):
+    accepted(year)
+    client.force_login(year.inspector)
+
+    answer = client.post(reverse("evaluations:sheet_return", args=[year.sheet.pk]), {"reason": "Sai."})
+
+    assert answer.status_code == 403

@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cells.models import Organisation
-from evaluations.enums import DecisionState, Eligibility
+from cells.permissions import trail_of
+from evaluations.enums import DecisionState
 from evaluations.forms import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
 from evaluations.permissions import can_issue_decision, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import decisions
-from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
 
 
@@ -18,18 +18,12 @@ def visible(request, pk):
     return get_object_or_404(Decision.objects.visible_to(request.user).select_related("body", "cycle", "document"), pk=pk)
 
 
-def waiting_sheets(cycle, body):
-    """Sheets with undecided rows for `body`, in the order of the tree."""
-    waiting = {"reviews__decided_by": body, "reviews__decided_level": None, "reviews__eligibility": Eligibility.REQUIRED}
-    return ReviewSheet.objects.filter(cycle=cycle, **waiting).distinct().order_by("path")
-
-
 def decision_new(request, cycle_pk, body_pk):
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle_pk)
     body = get_object_or_404(Organisation.objects.visible_to(request.user), pk=body_pk)
     if not can_prepare_decision(request.user, body):
         raise PermissionDenied
-    waiting = waiting_sheets(cycle, body)
+    waiting = ReviewSheet.objects.waiting_for(body, cycle)
     if request.method == "POST":
         chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("sheet") if pk.isdigit()]))
         title = f"Công nhận kết quả đánh giá, xếp loại năm {cycle.year}"
@@ -69,7 +63,7 @@ def page_of(decision, form, user):
         "rows": rows,
         "missing": decisions.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
         "may_prepare": can_prepare(user, decision),
-        "entries": AuditEntry.objects.about(decision)[:20],
+        "entries": trail_of(user, decision, decision.body)[:20],
     }
 
 

@@ -1,8 +1,8 @@
 from django.contrib import messages
-from django.db.models import Count, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from cells.permissions import trail_of
 from evaluations.enums import RegistrationState
 from evaluations.forms import ReasonForm, RegistrationForm
 from evaluations.models import Registration
@@ -10,27 +10,12 @@ from evaluations.permissions import can_note_registration, can_return_registrati
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import registrations
 from evaluations.states import missing_for_registration
-from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
 
 
 def visible(request, pk):
     rows = Registration.objects.visible_to(request.user).select_related("organisation__parent", "cycle__root")
     return get_object_or_404(rows, pk=pk)
-
-
-def sum_of_cells(registration):
-    """What the units below have registered, summed: a base organisation's form shows it beside its own figures."""
-    below = Registration.objects.filter(cycle=registration.cycle, organisation__parent=registration.organisation)
-    return below.exclude(state=RegistrationState.DRAFT).aggregate(
-        units=Count("pk"),
-        planned_1=Sum("planned_1", default=0),
-        planned_2=Sum("planned_2", default=0),
-        planned_3=Sum("planned_3", default=0),
-        planned_4=Sum("planned_4", default=0),
-        admissions=Sum("admissions_planned", default=0),
-        meetings=Sum("thematic_meetings_planned", default=0),
-    )
 
 
 def registration_detail(request, pk):
@@ -45,13 +30,13 @@ def registration_detail(request, pk):
         "registration": registration,
         "form": form,
         "level_name": rulebook_for(registration.cycle.year).level_name(registration.level, "organisation"),
-        "sums": sum_of_cells(registration),
+        "sums": Registration.objects.sums_below(registration),
         "missing": missing_for_registration(registration),
         "on_behalf": writes_on_behalf(request.user, registration.organisation),
         "can_note": registration.state == RegistrationState.SUBMITTED and can_note_registration(request.user, registration),
         "can_return": not is_open and can_return_registration(request.user, registration),
         "reason_form": ReasonForm(),
-        "entries": AuditEntry.objects.about(registration)[:20],
+        "entries": trail_of(request.user, registration, registration.organisation)[:20],
     }
     return render(request, "evaluations/registration_detail.html", context)
 

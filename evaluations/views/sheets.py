@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cells.permissions import trail_of
 from evaluations.enums import SHEET_VOICES, SheetState, Voice
 from evaluations.forms import ReasonForm
 from evaluations.grids import grid_of
@@ -12,7 +13,6 @@ from evaluations.models import Review, ReviewSheet
 from evaluations.permissions import can_accept_sheet, can_return_sheet, can_write_sheet, writes_on_behalf
 from evaluations.services import opinions, sheets
 from evaluations.services.quotas import usage
-from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError, StaleVersion
 
 
@@ -36,7 +36,7 @@ def sheet_detail(request, pk):
         "can_return": sheet.state in (SheetState.SUBMITTED, SheetState.ACCEPTED) and can_return_sheet(request.user, sheet),
         "can_propose": any(cell.is_writable for row in grid.rows for cell in row.cells if cell.voice not in SHEET_VOICES),
         "reason_form": ReasonForm(),
-        "entries": AuditEntry.objects.about(sheet)[:20],
+        "entries": trail_of(request.user, sheet, sheet.organisation)[:20],
     }
     return render(request, "evaluations/sheet_detail.html", context)
 

@@ -5,19 +5,11 @@ from django.conf import settings
 from django.db import models
 
 from khoi_party.common.fields import ByteField
-from khoi_party.common.tree import subtree_q
 
 from .append_only import AppendOnly
 
 
 class AuditEntryQuerySet(models.QuerySet):
-    def in_paths(self, paths):
-        """The entries of the organisations in the subtrees of `paths`; no paths, no entries."""
-        condition = models.Q(pk__in=[])
-        for path in paths:
-            condition |= subtree_q("organisation_path", path)
-        return self.filter(condition)
-
     def about(self, obj):
         return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
 

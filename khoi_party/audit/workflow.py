@@ -33,11 +33,6 @@ class Transition:
     stamp: str = ""
 
 
-def available_actions(obj, user, table):
-    """The actions of `table` that the state of `obj` and the rights of `user` leave open, whatever their guards say."""
-    return [action for action, step in table.items() if obj.state in step.sources and step.allowed(user, obj)]
-
-
 def advance(obj, action, *, by, table, organisation, note="", on_behalf=False):
     """Take `obj` through `action` of `table` and leave one entry in the trail.
 
