@@ -1,8 +1,4 @@
-"""Báo cáo tổng kết nhiệm kỳ: the shape of its contents as plain values, and its setting as HTML.
-
-Whoever reads the figures fills these; nothing here asks the database. The same TermReport feeds the paper and the web page:
-`link` on a cell or sentence is the address of the list behind the figure and is not printed.
-"""
+"""Báo cáo tổng kết nhiệm kỳ: the whole paper as plain values, and its setting as HTML. Its contents are written in term_sections."""
 
 import datetime
 import re
@@ -12,146 +8,12 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 
 from khoi_party.common.dates import paper_short_date
-from reports.charts import Picture
+from reports.papers.document import Appendix, Section
 from reports.papers.formats import FormatProfile, Header, Marking, Signature, profile_for
 
 TITLE = "BÁO CÁO"
-ROWS_KEPT_TOGETHER = 14
 NO_BREAK_SPACE = "\u00a0"
 YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a table. `align` left, right or center overrides the column's; `level` 1..4 marks a level; `span` columns wide."""
-
-    text: str
-    link: str | None = None
-    level: int | None = None
-    align: str | None = None
-    span: int = 1
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: head, `width` in whole percent of the table (1..60), `align`; neighbours with the same `group` share a head above theirs."""
-
-    title: str
-    width: int
-    align: str = "right"
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row. `kind`: plain, total (bold), group (a heading inside the table) or break (two series that are not comparable)."""
-
-    cells: tuple[Cell, ...]
-    kind: str = "plain"
-
-
-@dataclass(frozen=True)
-class HeadCell:
-    """One cell of a table's head, as it is to be drawn."""
-
-    title: str
-    columns: int = 1
-    rows: int = 1
-    scope: str = "col"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its caption and footnotes; the footnotes name the base of every percentage."""
-
-    kind: ClassVar[str] = "table"
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    footnotes: tuple[str, ...] = ()
-
-    @property
-    def fits_a_page(self):
-        """Whether the table is short enough to be kept on one page; a longer one runs on under a repeated head."""
-        return len(self.rows) <= ROWS_KEPT_TOGETHER
-
-    @property
-    def head(self):
-        """The head as one row of HeadCell, or two where columns have groups."""
-        if not any(column.group for column in self.columns):
-            return ((tuple(HeadCell(column.title) for column in self.columns)),)
-        upper, lower = [], []
-        for index, column in enumerate(self.columns):
-            if not column.group:
-                upper.append(HeadCell(column.title, rows=2))
-                continue
-            lower.append(HeadCell(column.title))
-            if index == 0 or self.columns[index - 1].group != column.group:
-                members = sum(other.group == column.group for other in self.columns)
-                upper.append(HeadCell(column.group, columns=members, scope="colgroup"))
-        return (tuple(upper), tuple(lower))
-
-    @property
-    def body(self):
-        """The rows for drawing: (row, ((cell, align), ...)), a lone cell of a group or break row going across the table."""
-        return tuple((row, self._aligned(row)) for row in self.rows)
-
-    def _aligned(self, row):
-        if row.kind in ("group", "break"):
-            return ((Cell(row.cells[0].text, row.cells[0].link, span=len(self.columns)), "left" if row.kind == "group" else "center"),)
-        aligned, position = [], 0
-        for cell in row.cells:
-            aligned.append((cell, cell.align or self.columns[position].align))
-            position += cell.span
-        return tuple(aligned)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A paragraph of the text."""
-
-    kind: ClassVar[str] = "sentence"
-
-    text: str
-    link: str | None = None
-
-
-@dataclass(frozen=True)
-class Subheading:
-    """ "1. …" (depth 2) or "a) …" (depth 3), written with its number."""
-
-    kind: ClassVar[str] = "subheading"
-
-    text: str
-    depth: int = 2
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A picture and the line under it. It never stands without the table that holds the same figures."""
-
-    kind: ClassVar[str] = "chart"
-
-    picture: Picture
-    caption: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """ "I- ĐẶC ĐIỂM, TÌNH HÌNH" and what it says: Sentence, Subheading, Table and Chart in reading order."""
-
-    heading: str
-    blocks: tuple[Sentence | Subheading | Table | Chart, ...]
-
-
-@dataclass(frozen=True)
-class Appendix:
-    """A table after the signature, on pages of its own. `number` is printed only where there are two or more."""
-
-    title: str
-    table: Table
-    landscape: bool = True
 
 
 @dataclass(frozen=True)

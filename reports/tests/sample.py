@@ -4,8 +4,9 @@ import datetime
 
 from reports.charts import Bullet, Columns, LevelSeries, YearOfLevels, bullet_bars, small_multiples, stacked_bars
 from reports.papers import sentences
+from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table
 from reports.papers.formats import Header, Marking, Signature
-from reports.papers.term_report import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table, TermReport
+from reports.papers.term_report import TermReport
 
 OLD = {1: "Trong sạch, vững mạnh", 2: "Hoàn thành tốt nhiệm vụ", 3: "Hoàn thành nhiệm vụ", 4: "Yếu kém"}
 OLD_MEMBER = {

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.staticfiles import finders
 from pypdf import PdfReader
 
+from reports.papers.document import Cell, Column, Row, Table
 from reports.papers.formats import PROFILES, Marking
-from reports.papers.term_report import Cell, Column, Row, Table, to_html, years_kept_together
+from reports.papers.term_report import to_html, years_kept_together
 from reports.rendering import html_to_pdf
 from reports.tests.sample import sample_report
 
