@@ -9,6 +9,16 @@ from khoi_party.common.names import plain_sort_key, search_text
 from .dated import Dated, dates_in_order
 
 
+def committee_of(name):
+    """The committee of the organisation called `name`: Đảng ủy Sở Nội vụ of Đảng bộ Sở Nội vụ, Tỉnh ủy of Đảng bộ tỉnh; a cell is its own."""
+    head, _, rest = name.partition(" ")
+    bo, _, tail = rest.partition(" ")
+    if (head, bo) != ("Đảng", "bộ"):
+        return name
+    province = tail.removeprefix("tỉnh")
+    return f"Tỉnh ủy{province}" if tail.startswith("tỉnh") and province[:1] in ("", " ") else f"Đảng ủy {tail}"
+
+
 class Sector(models.Model):
     """A group of base organisations that compete with one another (khối thi đua)."""
 
@@ -94,9 +104,7 @@ class Organisation(models.Model):
     @property
     def committee_name(self):
         """The committee that acts for the organisation, as a button or a letter calls it: Đảng ủy Sở Nội vụ, Chi bộ Văn phòng."""
-        head, _, rest = self.name.partition(" ")
-        bo, _, tail = rest.partition(" ")
-        return f"Đảng ủy {tail}" if (head, bo) == ("Đảng", "bộ") else self.name
+        return committee_of(self.name)
 
 
 class OrganisationName(Dated):

@@ -98,6 +98,17 @@ def exemplary(first_year, last_year, *, count, base):
     )
 
 
+def exemplary_so_far(first_year, last_year, *, count, base):
+    """Like `exemplary` where the term is not over, or the product does not know all of its years."""
+    years = f"năm {first_year}" if first_year == last_year else f"tất cả các năm {first_year} - {last_year}"
+    if not count:
+        return f"Không có tổ chức cơ sở đảng nào được công nhận tiêu biểu trong {years}."
+    return (
+        f"Có {two_digits(count)} tổ chức cơ sở đảng được công nhận tiêu biểu trong {years}, chiếm {percent(count, base)} trong "
+        f"{two_digits(base)} tổ chức cơ sở đảng được xếp loại; chưa đủ 05 năm liền để kết luận cho cả nhiệm kỳ."
+    )
+
+
 def _ratio(part, base):
     return f"{two_digits(part)}/{two_digits(base)}"
 

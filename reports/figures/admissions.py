@@ -1,0 +1,37 @@
+"""Members admitted between two congresses, by the calendar years that the term touches."""
+
+from datetime import date, timedelta
+
+from django.db.models import F, Q
+
+from khoi_party.common.tree import subtree_q
+from members.enums import EventKind
+from members.models import MembershipEvent
+from reports.figures.values import AdmissionYear
+
+
+def last_day_of(term, as_of):
+    """The last day that the term's admissions are counted to: the eve of the next congress, or `as_of` before that."""
+    return min(term.next_congress_on - timedelta(1), as_of) if term.next_congress_on else as_of
+
+
+def admitted(organisation, first_day, last_day):
+    """The admissions from `first_day` to `last_day` into cells that stood inside `organisation` on the day of the ceremony."""
+    there = Q(to_cell__placements__valid_from__lte=F("effective_on")) & (
+        Q(to_cell__placements__valid_to__isnull=True) | Q(to_cell__placements__valid_to__gt=F("effective_on"))
+    )
+    events = MembershipEvent.objects.standing().filter(kind=EventKind.ADMITTED, effective_on__range=(first_day, last_day))
+    return events.filter(there, subtree_q("to_cell__placements__path", organisation.path))
+
+
+def admission_years(organisation, term, as_of):
+    """An AdmissionYear per calendar year from the congress to the day before the next one, or to `as_of`."""
+    end = last_day_of(term, as_of)
+    days = list(admitted(organisation, term.congress_on, end).values_list("effective_on", flat=True))
+    final = term.next_congress_on - timedelta(1) if term.next_congress_on else None
+    found = []
+    for year in range(term.congress_on.year, end.year + 1):
+        first, last = max(date(year, 1, 1), term.congress_on), min(date(year, 12, 31), final or date(year, 12, 31))
+        count = sum(first <= day <= last for day in days)
+        found.append(AdmissionYear(year, first, last, count, complete=last < as_of))
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""How the targets of a term stand. Exact arithmetic on whole numbers; what is not known is pending, never guessed."""
+
+from collections import Counter
+from decimal import Decimal
+
+from cells.enums import Base, Indicator, Operator, Span
+from cells.models import YearFigure
+from evaluations.rulebooks import rulebook_for
+from khoi_party.common.tree import subtree_q
+from reports.figures.admissions import admission_years, last_day_of
+from reports.figures.levels import level_years
+from reports.figures.reach import path_on
+from reports.figures.situations import situation
+from reports.figures.values import BASES, CLOSED, MEMBERS, MISSED, PENDING, REACHED, TargetResult, YearShare
+
+SUBJECTS = {
+    Indicator.ORGANISATIONS_GOOD: BASES,
+    Indicator.ORGANISATIONS_EXCELLENT: BASES,
+    Indicator.MEMBERS_GOOD: MEMBERS,
+    Indicator.MEMBERS_EXCELLENT: MEMBERS,
+}
+
+
+def progress(term, on):
+    """The TargetResult of every target of `term` as it stands on the date `on`, in the order of the resolution."""
+    years = [year for year in term.years if year <= on.year]
+    organisation = term.organisation
+    return results(term, on, level_years(organisation, years), admission_years(organisation, term, on), task_shares(organisation, years, on))
+
+
+def results(term, on, levels, admissions, tasks):
+    """Like `progress`, from figures that have been read already."""
+    return tuple(_result(target, term, on, levels, admissions, tasks) for target in term.targets.all())
+
+
+def task_shares(organisation, years, on):
+    """YearShare per year of base organisations whose agency did its political task well, by the typed yearly figures; not yet judged."""
+    figures = YearFigure.objects.filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year__in=years)
+    rows = figures.filter(subtree_q("organisation__path", path_on(organisation, on))).values_list("year", "value")
+    known, done = Counter(), Counter()
+    for year, value in rows:
+        known[year] += 1
+        done[year] += value == 1
+    totals = {year: situation(organisation, year, on).bases for year in years if year in known}
+    return tuple(YearShare(year, done[year], totals.get(year, 0), max(0, totals.get(year, 0) - known[year]), None) for year in years)
+
+
+def _result(target, term, on, levels, admissions, tasks):
+    over = term.next_congress_on is not None and last_day_of(term, on) < on
+    values = {
+        "target_id": target.pk,
+        "indicator": target.indicator,
+        "span": target.span,
+        "operator": target.operator,
+        "low": f"{target.low.normalize():f}",
+        "high": None if target.high is None else f"{target.high.normalize():f}",
+        "base_name": "" if target.base == Base.NONE else target.get_base_display(),
+        "wording": target.wording,
+        "source": target.source,
+    }
+    if target.indicator == Indicator.ADMISSIONS:
+        total = sum(year.count for year in admissions)
+        spans = len(term.years) if target.span == Span.YEARLY_AVERAGE else 1
+        return TargetResult(**values, total=total, span_years=spans, outcome=_of_count(target, total, spans, over))
+    shares = tuple(_judged(target, share) for share in _shares(target, levels, tasks))
+    return TargetResult(**values, years=shares, outcome=_of_shares(target, shares, len(term.years)))
+
+
+def _of_count(target, total, spans, over):
+    """A count only grows: once enough it stays so, and too few is final only when the term is over."""
+    enough = total > target.low * spans if target.operator == Operator.MORE_THAN else total >= target.low * spans
+    if target.operator == Operator.EXACTLY:
+        return PENDING if not over else REACHED if total == target.low * spans else MISSED
+    return REACHED if enough else MISSED if over else PENDING
+
+
+def _shares(target, levels, tasks):
+    if target.indicator == Indicator.AGENCIES_TASK:
+        return tasks
+    return tuple(_share(target, year) for year in levels[SUBJECTS[target.indicator]])
+
+
+def _share(target, year):
+    excellent = target.indicator in (Indicator.ORGANISATIONS_EXCELLENT, Indicator.MEMBERS_EXCELLENT)
+    part = year.counts.get(1, 0) if excellent else year.good_or_better
+    if target.base in (Base.GOOD_OR_BETTER_ORGANISATIONS, Base.GOOD_OR_BETTER_MEMBERS):
+        base = year.good_or_better
+    elif target.base == Base.ALL_ORGANISATIONS:
+        base = year.decided + year.unrated
+    else:
+        base = year.decided
+    other_series = target.indicator == Indicator.ORGANISATIONS_EXCELLENT and rulebook_for(year.year).top_series != "HTXSNV"
+    if year.state != CLOSED or other_series:
+        return YearShare(year.year, 0, 0, 1, None)  # "trong sạch, vững mạnh" is not "hoàn thành xuất sắc nhiệm vụ"
+    return YearShare(year.year, part, base, 0, None)
+
+
+def _judged(target, share):
+    """`share` with its verdict: even at best not enough is a miss, even at worst enough is a success."""
+    if not share.base:
+        return share
+    worst, best = _meets(target, share.part, share.base), _meets(target, share.part + share.missing, share.base)
+    return YearShare(share.year, share.part, share.base, share.missing, worst if worst == best else None)
+
+
+def _meets(target, part, base):
+    """Whether `part` of `base` satisfies the target, in per cent; a range is met inside it only."""
+    value, low = Decimal(part * 100), target.low * base
+    match target.operator:
+        case Operator.MORE_THAN:
+            return value > low
+        case Operator.BETWEEN:
+            return low <= value <= target.high * base
+        case Operator.EXACTLY:
+            return value == low
+    return value >= low
+
+
+def _of_shares(target, shares, years):
+    """Every single year must meet a yearly target; an average is taken over all years together once all of them are known."""
+    if target.span == Span.EACH_YEAR:
+        verdicts = [share.met for share in shares]
+        if False in verdicts:
+            return MISSED
+        return REACHED if len(verdicts) == years and all(verdicts) else PENDING
+    if len(shares) < years or any(share.missing or not share.base for share in shares):
+        return PENDING
+    part, base = sum(share.part for share in shares), sum(share.base for share in shares)
+    return REACHED if _meets(target, part, base) else MISSED

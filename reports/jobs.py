@@ -1,0 +1,112 @@
+"""The making of a paper as a worker does it. The row is the job: claimed, reported on and ended only by conditional updates.
+
+Every claim counts `attempt` up; a worker that was thought dead and comes back with an older number changes nothing more.
+Times are the database's own, so that the clocks of several machines do not matter.
+"""
+
+import logging
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import F
+
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import database_now
+from reports.enums import PaperState, Step
+from reports.models import Paper
+
+logger = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5
+STALE = timedelta(seconds=30)  # six missed heartbeats
+LOST = timedelta(seconds=20)  # a queued paper that nobody took: its message was lost, or every worker is busy
+MOST_TRIES = 3
+BEGINS_AT = {Step.READING: 5, Step.WRITING: 35, Step.SETTING: 45, Step.STORING: 95}
+GIVEN_UP = "Việc lập báo cáo bị gián đoạn 03 lần. Đồng chí hãy thử lại sau ít phút; nếu vẫn không được, báo người quản trị."
+BROKEN = "Phần mềm gặp lỗi khi lập báo cáo; lỗi đã được ghi lại cho người quản trị. Số liệu không bị ảnh hưởng, đồng chí có thể lập lại."
+TOO_LONG = "Việc lập báo cáo quá thời gian cho phép nên đã dừng. Đồng chí hãy thử lại khi máy chủ bớt bận."
+
+
+class JobLost(RuntimeError):
+    """The paper was cancelled or another worker has taken it over: stop, and write nothing."""
+
+
+def claim(pk):
+    """Take the queued paper `pk`. Returns the attempt's number, or None when it is not there to be taken."""
+    taken = Paper.objects.filter(pk=pk, state=PaperState.QUEUED).update(
+        state=PaperState.RUNNING,
+        attempt=F("attempt") + 1,
+        tries=F("tries") + 1,
+        heartbeat_at=database_now(),
+        step=Step.READING,
+        progress=BEGINS_AT[Step.READING],
+    )
+    return Paper.objects.values_list("attempt", flat=True).get(pk=pk) if taken else None
+
+
+def mine(pk, attempt):
+    """The row, if this attempt still holds it."""
+    return Paper.objects.filter(pk=pk, attempt=attempt, state=PaperState.RUNNING)
+
+
+def report(pk, attempt, step):
+    """Say that `step` (a Step) begins. Raises JobLost when the paper is no longer this attempt's."""
+    if not mine(pk, attempt).update(step=step, progress=BEGINS_AT[step], heartbeat_at=database_now()):
+        raise JobLost
+
+
+@contextmanager
+def heartbeat(pk, attempt):
+    """Show every few seconds, from a thread of its own, that the worker lives: setting a long paper has no steps to report."""
+    ended = threading.Event()
+
+    def beat():
+        while not ended.wait(BEAT_SECONDS):
+            mine(pk, attempt).update(heartbeat_at=database_now())
+        connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def finish(pk, attempt, **values):
+    """The paper is made: `values` are its figures, file, sums and pages. Raises JobLost when it is no longer this attempt's."""
+    with change(by=None):
+        done = mine(pk, attempt).update(state=PaperState.DONE, progress=100, finished_at=database_now(), heartbeat_at=None, **values)
+        if not done:
+            raise JobLost
+        paper = Paper.objects.select_related("organisation").get(pk=pk)
+        record("paper.built", paper, summary="Lập xong báo cáo.", organisation=paper.organisation, file=paper.file_sha256, pages=paper.pages)
+
+
+def fail(pk, attempt, sentence):
+    """The paper could not be made: `sentence` says why, in Vietnamese and without names. No effect on a paper of another attempt."""
+    return mine(pk, attempt).update(state=PaperState.FAILED, failure=sentence, finished_at=database_now(), heartbeat_at=None)
+
+
+def sweep(send):
+    """Find papers that nobody works on and wake a worker for each by `send(pk)`. Returns how many were sent and how many given up.
+
+    A running paper without a heartbeat for STALE goes back into the queue, or fails after MOST_TRIES; a queued one that nobody took
+    for LOST is sent again, with its clock set anew so that several sweeps do not all send it.
+    """
+    now = database_now()
+    stale = Paper.objects.filter(state=PaperState.RUNNING, heartbeat_at__lt=now - STALE)
+    given_up = stale.filter(tries__gte=MOST_TRIES).update(state=PaperState.FAILED, failure=GIVEN_UP, finished_at=now, heartbeat_at=None)
+    stale.update(state=PaperState.QUEUED, queued_at=now - 2 * LOST, heartbeat_at=None, step="", progress=0)
+    sent = 0
+    waiting = Paper.objects.filter(state=PaperState.QUEUED, queued_at__lt=now - LOST)
+    for pk, queued_at in list(waiting.order_by("pk").values_list("pk", "queued_at")):
+        if Paper.objects.filter(pk=pk, state=PaperState.QUEUED, queued_at=queued_at).update(queued_at=now):
+            send(pk)
+            sent += 1
+    if sent or given_up:
+        logger.warning("sweep: %d papers sent again, %d given up", sent, given_up)
+    return sent, given_up

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cells.models import Term
+from reports.building import build_term_report
+from reports.enums import PaperKind
+
+
+class Command(BaseCommand):
+    """Write a paper into a file without a browser or a worker; prints its pages. Exit code 1 for an organisation or term that is not there."""
+
+    help = "Write a paper as a PDF, e.g. build_paper term-report --organisation DUK-VP --term 2020-2025 --output report.pdf"
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", choices=[kind.replace("_", "-") for kind in PaperKind.values])
+        parser.add_argument("--organisation", required=True, metavar="CODE")
+        parser.add_argument("--term", required=True, metavar="LABEL", help="such as 2020-2025")
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+    def handle(self, *args, **options):
+        terms = Term.objects.select_related("organisation").filter(organisation__code=options["organisation"])
+        term = terms.filter(label=options["term"]).first()
+        if term is None:
+            known = ", ".join(terms.values_list("label", flat=True)) or "none"
+            raise CommandError(f"{options['organisation']} has no term {options['term']}; its terms: {known}.")
+        pdf = build_term_report(term).pdf
+        options["output"].write_bytes(pdf.bytes)
+        self.stdout.write(f"{options['output']}: {pdf.pages} pages.")

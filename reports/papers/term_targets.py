@@ -1,0 +1,125 @@
+"""The term's targets in words, as a table and as bars: on the paper, and on the home page."""
+
+from decimal import Decimal
+
+from khoi_party.common.dates import paper_short_date
+from khoi_party.common.numbers import decimal, percent, thousands
+from reports.charts import Bullet, bullet_bars
+from reports.figures.values import MISSED, PENDING, REACHED
+from reports.papers import sentences
+from reports.papers.document import Cell, Chart, Column, Row, Sentence, Table
+
+OUTCOMES = {REACHED: "Đạt", MISSED: "Không đạt", PENDING: "Chưa kết luận"}
+PEOPLE = "admissions"
+
+
+def target_section(figures):
+    """The blocks of the section for TermFigures."""
+    results = figures.targets
+    rows = tuple(
+        Row(
+            (
+                Cell(str(place)),
+                Cell(one.wording),
+                Cell(goal_text(one)),
+                Cell(value_text(one)),
+                Cell(basis_text(one)),
+                Cell(OUTCOMES[one.outcome]),
+            )
+        )
+        for place, one in enumerate(results, 1)
+    )
+    columns = (
+        Column("TT", 6, "center"),
+        Column("Chỉ tiêu", 24, "left"),
+        Column("Mục tiêu", 14, "center"),
+        Column("Kết quả", 14, "center"),
+        Column("Số liệu tính toán", 29, "left"),
+        Column("Đánh giá", 13, "center"),
+    )
+    notes = ["Chỉ tiêu hằng năm chỉ đạt khi tất cả các năm của nhiệm kỳ đều đạt. Chưa kết luận: có năm chưa xếp loại hoặc chưa đủ số liệu."]
+    if sources := dict.fromkeys(one.source for one in results if one.source):
+        notes.append(f"Nguồn chỉ tiêu: {'; '.join(sources)}.")
+    table = Table("Bảng 7. Các chỉ tiêu của nhiệm kỳ", columns, rows, tuple(notes))
+    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in OUTCOMES}
+    said = sentences.targets(achieved=counts[REACHED], missed=counts[MISSED], unknown=counts[PENDING])
+    chart = bullet_bars(bullets(results), title=said, desc="Mỗi chỉ tiêu một thanh: thanh đậm là kết quả, vạch đứng hoặc khoảng nhạt là chỉ tiêu.")
+    return (
+        Sentence(said + f" Số liệu đến ngày {paper_short_date(figures.as_of)}."),
+        table,
+        Chart(chart, "Biểu 6. Kết quả so với chỉ tiêu (chỉ tiêu hằng năm: kết quả của năm gần nhất)"),
+    )
+
+
+def bullets(results):
+    """A charts.Bullet per TargetResult: a yearly share is drawn by its latest known year."""
+    return tuple(_bullet(one) for one in results)
+
+
+def _bullet(one):
+    value, text = _latest(one)
+    low, high = Decimal(one.low), Decimal(one.high) if one.high else None
+    top = high or low
+    scale = 100 if one.indicator != PEOPLE and top > 50 else max(top, value or 0) * Decimal("1.25")
+    return Bullet(
+        label=one.wording,
+        value=None if value is None else float(value),
+        value_text=text,
+        low=float(low),
+        target_text=goal_text(one),
+        scale=float(scale),
+        high=None if high is None else float(high),
+        outcome=OUTCOMES[one.outcome],
+    )
+
+
+def _latest(one):
+    if one.indicator == PEOPLE:
+        value = Decimal(one.total) / one.span_years
+        return value, f"{decimal(value, 1)} đảng viên{'/năm' if one.span == 'yearly_average' else ''}"
+    known = [share for share in one.years if share.base and not share.missing]
+    if not known:
+        return None, "chưa đủ số liệu"
+    last = known[-1]
+    return Decimal(last.part * 100) / last.base, f"{percent(last.part, last.base)} (năm {last.year})"
+
+
+def goal_text(one):
+    """ "trên 95%", "450 - 500 đảng viên", "từ 80 đảng viên/năm"."""
+    unit = "%" if one.indicator != PEOPLE else " đảng viên/năm" if one.span == "yearly_average" else " đảng viên"
+    low = decimal(Decimal(one.low))
+    match one.operator:
+        case "between":
+            return f"{low} - {decimal(Decimal(one.high))}{unit}"
+        case "more_than":
+            return f"trên {low}{unit}"
+        case "exactly":
+            return f"{low}{unit}"
+    return f"{low}{unit}" if low == "100" else f"từ {low}{unit}"
+
+
+def value_text(one):
+    """The result in a few words."""
+    if one.indicator == PEOPLE:
+        return _latest(one)[1]
+    met = sum(share.met is True for share in one.years)
+    known = sum(share.met is not None for share in one.years)
+    if not known:
+        return "chưa đủ số liệu"
+    return f"đạt {met}/{known} năm đã có số liệu"
+
+
+def basis_text(one):
+    """The figures behind the result, with their base."""
+    if one.indicator == PEOPLE:
+        return f"{thousands(one.total)} đảng viên trong {one.span_years:02d} năm" if one.span_years > 1 else f"{thousands(one.total)} đảng viên"
+    known = "; ".join(_share_text(share) for share in one.years)
+    return f"{known} (tính trên {one.base_name})" if one.base_name else known
+
+
+def _share_text(share):
+    if not share.base:
+        return f"{share.year}: chưa có"
+    if share.missing:
+        return f"{share.year}: mới có {thousands(share.base - share.missing)}/{thousands(share.base)} đơn vị, trong đó {thousands(share.part)} đạt"
+    return f"{share.year}: {percent(share.part, share.base)} ({thousands(share.part)}/{thousands(share.base)})"

@@ -1,0 +1,14 @@
+"""Who may ask for a paper. Whoever sees a paper may read and download it."""
+
+from cells.enums import Role
+from cells.scope import holds
+
+
+def can_build(user, organisation):
+    """Staff and leaders for their subtree, a secretary for the own organisation."""
+    return holds(user, (Role.STAFF, Role.LEADER), organisation) or holds(user, (Role.SECRETARY,), organisation, exactly=True)
+
+
+def can_change_job(user, paper):
+    """Cancel or retry: who may build it."""
+    return can_build(user, paper.organisation)
