@@ -1,4 +1,4 @@
-"""Starts the demo: web server and worker on this machine, for this machine's browser only.
+"""Starts the demo: web server, worker and sweep on this machine, for this machine's browser only.
 
 python tools/demo.py PORT            runs on 127.0.0.1:PORT until Ctrl-C (exit code 0)
 python tools/demo.py --check PORT    only says whether the port can be used (exit code 1 if not)
@@ -37,6 +37,7 @@ def programs(port):
     return [
         Program("web", [*PYTHON, "-m", *web, "--log-level", "warning"]),
         Program("worker", [*PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
+        Program("sweep", [*PYTHON, "manage.py", "sweep_papers", "--forever"]),
     ]
 
 

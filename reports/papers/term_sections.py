@@ -107,8 +107,8 @@ def situation(writer):
                 Cell(thousands(one.bases), link("organisations", one.year)),
                 Cell(thousands(one.committees)),
                 Cell(thousands(one.base_cells)),
-                Cell(thousands(one.cells), link("cells", one.year)),
-                Cell(thousands(one.members), link("members", one.year)),
+                Cell(thousands(one.cells), link("cells-standing", one.year)),
+                Cell(thousands(one.members), link("members-standing", one.year)),
                 Cell(thousands(one.probationary), link("probationary", one.year)),
             )
         )

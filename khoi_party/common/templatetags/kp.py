@@ -5,6 +5,7 @@ from django import template
 from khoi_party.common import dates, numbers
 
 register = template.Library()
+NUMBER_KINDS = ("int", "decimal", "percent")
 
 register.filter("decimal", numbers.decimal)
 register.filter("thousands", numbers.thousands)
@@ -43,3 +44,16 @@ def query_with(context, **changes):
 def page_numbers(page):
     """The page numbers to offer: both ends and the neighbours, "…" between."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def cells(row, columns):
+    """What a row shows under the Excel columns of its list: (text, whether it is a number), so that page and file say the same."""
+    return [(_shown(column.value(row), column.kind), column.kind in NUMBER_KINDS) for column in columns]
+
+
+def _shown(value, kind):
+    if value is None:
+        return ""
+    shown = {"date": dates.date_text, "int": numbers.thousands, "decimal": numbers.decimal, "percent": lambda ratio: numbers.percent(ratio, 1)}
+    return shown[kind](value) if kind in shown else value

@@ -1,6 +1,7 @@
 """The tree of the rights tests: everybody acts at `own`; a row exists at every place, so that a leak would show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -8,11 +9,16 @@ from django.contrib.auth import get_user_model
 
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
-from cells.models import Organisation, RoleAssignment
+from cells.models import Organisation, RoleAssignment, Term
 from evaluations.models import Decision
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Member, Membership
+from reports.building import Frozen, freeze, store
+from reports.enums import PaperKind, PaperState
+from reports.figures.term import collect
+from reports.models import Paper
+from reports.papers.framing import framing_of
 
 User = get_user_model()
 ROLES = ("staff", "secretary", "leader", "inspector", "administrator")
@@ -47,7 +53,18 @@ def make_world():
     for role in ROLES:
         world.users[role] = User.objects.create(username=role, full_name=f"Người {role}")
         RoleAssignment.objects.create(user=world.users[role], role=role, organisation=own, valid_from=date(2020, 1, 1))
+    world.paper_at = cache(lambda place: finished_paper(world.places[place], opener))
     return world
+
+
+def finished_paper(organisation, by):
+    """A report of a term of `organisation`, done: its figures are real, its file is a stand-in."""
+    term = Term.objects.create(organisation=organisation, label="2025-2030", congress_on=date(2025, 7, 1), first_year=2025, last_year=2029)
+    text = freeze(Frozen(collect(term, date(2026, 12, 31)), framing_of(organisation, date(2026, 12, 31))))
+    name, checksum = store(b"%PDF-", "papers/test.pdf")
+    moment = datetime(2026, 12, 31, tzinfo=UTC)
+    made = {"queued_at": moment, "finished_at": moment, "figures": text, "file": name, "file_sha256": checksum, "state": PaperState.DONE}
+    return Paper.objects.create(kind=PaperKind.TERM_REPORT, organisation=organisation, term=term, requested_by=by, **made)
 
 
 @pytest.fixture

@@ -22,6 +22,17 @@ POSTED = {
     "evaluations:decision_propose",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
+    "reports:report_cancel",
+    "reports:report_retry",
+}
+
+WITHOUT_ROW = {
+    "cells:organisation_list",
+    "members:member_list",
+    "evaluations:cycle_list",
+    "evaluations:cycle_open",
+    "reports:report_list",
+    "reports:report_new",
 }
 
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
@@ -251,6 +262,55 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
+    "reports:report_cancel": (
+        [409, 409, 404, 404, 404],  # staff
+        [409, 403, 404, 404, 404],  # secretary
+        [409, 409, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_download": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "reports:report_new": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "reports:report_retry": (
+        [409, 409, 404, 404, 404],  # staff
+        [409, 403, 404, 404, 404],  # secretary
+        [409, 409, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_rows": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
 }
 
 
@@ -266,8 +326,11 @@ def address(name, world, place):
     """The address of `name` for the row at `place`; the year itself belongs to the root and is the same for all places."""
     organisation = world.places[place]
     noun = name.split(":")[1].split("_")[0]
-    if name in ("cells:organisation_list", "members:member_list", "evaluations:cycle_list", "evaluations:cycle_open"):
+    if name in WITHOUT_ROW:
         return reverse(name)
+    if noun == "report":
+        paper = world.paper_at(place)
+        return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
     if name == "evaluations:decision_new":
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("cycle", "review"):
