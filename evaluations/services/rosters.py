@@ -1,0 +1,114 @@
+"""The sheets of a year and the rows on them: who stands where on the day the list is closed, and why somebody is not rated."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from cells.enums import BASE_KINDS, CELL_KINDS, OrganisationKind
+from cells.models import DatedSetting
+from evaluations.enums import QuotaBase, Rounding, Subject
+from evaluations.models import QuotaPool, Review, ReviewSheet
+from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks.book import MemberFacts
+from khoi_party.common.tree import STEP
+from members.enums import MembershipKind
+from members.models import Membership, MembershipEvent
+
+
+def make_sheets(cycle, units):
+    """One empty sheet per unit, named and placed as `units` (Organisations with their parents) say. Returns {organisation id: sheet}."""
+    names = {unit.pk: unit.committee_name for unit in [cycle.root, *units]}
+    made = ReviewSheet.objects.bulk_create(
+        (
+            ReviewSheet(
+                cycle=cycle,
+                organisation=unit,
+                organisation_name=unit.name,
+                organisation_kind=unit.kind,
+                superior_name=names.get(unit.parent_id, ""),
+                path=unit.path,
+            )
+            for unit in units
+        ),
+        batch_size=500,
+    )
+    return {sheet.organisation_id: sheet for sheet in made}
+
+
+class Roster:
+    """Makes the review rows of each unit; holds what they share, so that no unit costs a query of its own. Rows are not saved yet."""
+
+    def __init__(self, cycle, units):
+        self.cycle, self.book = cycle, rulebook_for(cycle.year)
+        self.by_path = {unit.path: unit for unit in [cycle.root, *units]}
+        self.pools = {}
+        self.memberships = {}
+        in_force = Membership.objects.in_subtree(cycle.root).in_force(min(cycle.cutoff_on, timezone.localdate()))
+        for membership in in_force.select_related("member"):
+            self.memberships.setdefault(membership.cell_id, []).append(membership)
+        self.exempt = set(MembershipEvent.objects.exempt_on(cycle.cutoff_on).values_list("member_id", flat=True))
+        self.settings = {setting.key: setting for setting in DatedSetting.objects.filter(organisation=cycle.root).in_force(date(cycle.year, 12, 31))}
+
+    def rows_of(self, unit, sheet):
+        rows = [self.organisation_row(unit, sheet)]
+        if unit.kind in CELL_KINDS:
+            rows += [self.member_row(membership, unit, sheet) for membership in self.memberships.get(unit.pk, ())]
+        return rows
+
+    def organisation_row(self, unit, sheet):
+        body = unit.parent if unit.kind in BASE_KINDS else self.base_of(unit)
+        body = self.by_path[body.path]
+        return Review(
+            sheet=sheet,
+            subject=Subject.ORGANISATION,
+            organisation=unit,
+            name=unit.name,
+            sort_key=unit.sort_key,
+            decided_by=body,
+            pool=self.pool(body, Subject.ORGANISATION, DatedSetting.Key.QUOTA_ORGANISATIONS),
+        )
+
+    def member_row(self, membership, cell, sheet):
+        member = membership.member
+        body = self.base_of(cell)
+        is_temporary = membership.kind == MembershipKind.TEMPORARY
+        found = self.book.eligibility(MemberFacts(member.admitted_on, self.cycle.cutoff_on, member.pk in self.exempt, is_temporary))
+        return Review(
+            sheet=sheet,
+            subject=Subject.MEMBER,
+            member=member,
+            name=member.full_name,
+            sort_key=member.sort_key,
+            position=member.position,
+            is_civil_servant=member.is_civil_servant,
+            eligibility=found.kind,
+            eligibility_reason=f"{found.reason} ({found.citation})" if found.citation else found.reason,
+            decided_by=body,
+            pool=self.pool(body, Subject.MEMBER, DatedSetting.Key.QUOTA_MEMBERS),
+        )
+
+    def base_of(self, unit):
+        """The base organisation at or above `unit`: the đảng ủy cơ sở that decides, or the chi bộ cơ sở itself."""
+        while unit.kind not in BASE_KINDS and unit.kind != OrganisationKind.UPPER_COMMITTEE:
+            unit = self.by_path[unit.path[:-STEP]]
+        return unit
+
+    def pool(self, body, subject, key):
+        rule = self.book.quota(subject)
+        if rule is None:
+            return None
+        if (body.pk, subject) not in self.pools:
+            setting = self.settings.get(key)
+            value = setting.value if setting else {}
+            self.pools[body.pk, subject] = QuotaPool.objects.create(
+                cycle=self.cycle,
+                body=body,
+                subject=subject,
+                group=f"{Subject(subject).label} do {body.committee_name} quyết định",
+                base=value.get("base", QuotaBase(rule.base)),
+                rate=value.get("rate", rule.rate),
+                rounding=value.get("rounding", Rounding.FLOOR),
+                citation=str(rule.citation),
+                document=setting.document if setting else None,
+            )
+        return self.pools[body.pk, subject]
