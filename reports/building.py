@@ -37,7 +37,8 @@ def build_term_report(term, *, number=None, issued_on=None, signer_position="", 
     """Read the figures of `term` as they stand today, write the report and set it. Returns Built; `on_step` is told each Step."""
     on_step(Step.READING)
     figures = collect(term, today())
-    framing = framing_of(term.organisation, figures.as_of, number=number, issued_on=issued_on, position=signer_position, name=signer_name)
+    given = {"number": number, "issued_on": issued_on, "position": signer_position, "name": signer_name}
+    framing = framing_of(term.organisation, figures.as_of, congress_on=term.congress_on, **given)
     on_step(Step.WRITING)
     frozen = Frozen(figures, framing)
     report = write_report(figures, framing)

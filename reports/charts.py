@@ -236,7 +236,7 @@ def _columns(panel, left, width):
         shapes.append(_rect(x, base - height, bar, height, "#ffffff" if provisional else BAR_INK, BAR_INK))
         if provisional:
             shapes.append(_hatch(x, base - height, bar, height, 6, BAR_INK))
-        shapes += _value_of_column(middle, base - height, thousands(value), inside=bool(panel.target) and height > 24, plate=provisional)
+        shapes += _value_of_column(middle, base - height, base, thousands(value), inside=bool(panel.target) and height > 24, plate=provisional)
     shapes.append(_line(left, base, left + width, base, INK))
     if panel.target:
         level = base - (base - top) * panel.target / scale
@@ -245,13 +245,13 @@ def _columns(panel, left, width):
     return shapes
 
 
-def _value_of_column(middle, top, text, *, inside, plate):
-    """The number of a column: above it, or inside where the target's line would cross it."""
+def _value_of_column(middle, top, base, text, *, inside, plate):
+    """The number of a column: above it, or at its foot where the target's line might cross it."""
     if not inside:
         return [_text(middle, top - 5, text, anchor="middle", weight="700", size=12)]
     width = _text_width(text) + 6
-    shapes = [_rect(middle - width / 2, top + 8, width, 15, "#ffffff")] if plate else []
-    return [*shapes, _text(middle, top + 20, text, anchor="middle", weight="700", size=12, fill=INK if plate else "#ffffff")]
+    shapes = [_rect(middle - width / 2, base - 20, width, 15, "#ffffff")] if plate else []
+    return [*shapes, _text(middle, base - 8, text, anchor="middle", weight="700", size=12, fill=INK if plate else "#ffffff")]
 
 
 def _level_box(level, x, y, w, h):

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from reports.charts import Picture
 
-ROWS_KEPT_TOGETHER = 14
+LINES_KEPT_TOGETHER = 30
+LETTERS_ACROSS = 88  # of 12 pt across a portrait page, a little under what really fits
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,11 @@ class Table:
     @property
     def fits_a_page(self):
         """Whether the table is short enough to be kept on one page; a longer one runs on under a repeated head."""
-        return len(self.rows) <= ROWS_KEPT_TOGETHER
+        return sum(self._lines(row) for row in self.rows) <= LINES_KEPT_TOGETHER
+
+    def _lines(self, row):
+        """How many lines the tallest cell of `row` takes, about."""
+        return max(-(-len(cell.text) * 100 // (LETTERS_ACROSS * column.width)) for cell, column in zip(row.cells, self.columns, strict=False)) or 1
 
     @property
     def head(self):

@@ -12,6 +12,7 @@ from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
 ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
+KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,15 @@ def profile_for(day):
     raise DateWithoutProfileError(f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018.")
 
 
+def _parted(words, count):
+    """`words` as `count` lines, the longest as short as can be."""
+    if count <= 1 or len(words) == 1:
+        return (" ".join(words),)
+    places = [place for place in range(1, len(words)) if words[place - 1] not in KEPT_WITH_NEXT] or [1]
+    ways = ((" ".join(words[:place]), *_parted(words[place:], count - 1)) for place in places)
+    return min(ways, key=lambda lines: max(map(len, lines)))
+
+
 @dataclass(frozen=True)
 class Header:
     """The head of a paper. `number` None while it has none (a draft): the place for it stays blank, to be filled in by hand."""
@@ -84,13 +94,9 @@ class Header:
 
     @property
     def issuer_lines(self):
-        """The issuer in one line, or in two of about one length that do not part "CÁC" from what follows."""
-        if len(self.issuer) <= ISSUER_LINE:
-            return (self.issuer,)
-        words = self.issuer.split()
-        places = [place for place in range(1, len(words)) if words[place - 1] not in ("CÁC", "VÀ", "CƠ", "DOANH")]
-        best = min(places, key=lambda place: abs(len(" ".join(words[:place])) - len(" ".join(words[place:]))))
-        return (" ".join(words[:best]), " ".join(words[best:]))
+        """The issuer in as few lines as fit, of about one length, that do not part "CÁC" from what follows."""
+        count = -(-len(self.issuer) // ISSUER_LINE)
+        return _parted(self.issuer.split(), count)
 
     @property
     def number_text(self):

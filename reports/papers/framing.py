@@ -17,6 +17,7 @@ class Framing:
     """Names as on the day of issue (for an undated paper, the day of its figures). `number`, `issued_on` None where not given yet."""
 
     organisation: str
+    organisation_then: str  # at the term's congress
     committee: str
     superior: str
     code: str
@@ -45,8 +46,11 @@ class Framing:
         return Signature(self.authority, self.position.upper(), self.signer)
 
 
-def framing_of(organisation, as_of, *, number=None, issued_on=None, position="", name=""):
-    """The Framing for papers of `organisation` issued on `issued_on`, or not dated yet and with figures of `as_of`."""
+def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=None, position="", name=""):
+    """The Framing for papers of `organisation` issued on `issued_on`, or not dated yet and with figures of `as_of`.
+
+    `congress_on` is the day whose name the congress resolution is cited under.
+    """
     day = issued_on or as_of
     called = organisation.names.in_force(day).first() or organisation
     committee = committee_of(called.name)
@@ -55,6 +59,7 @@ def framing_of(organisation, as_of, *, number=None, issued_on=None, position="",
     reporting = f"Ban Thường vụ {committee}" if has_standing else committee
     return Framing(
         organisation=called.name,
+        organisation_then=(organisation.names.in_force(congress_on or day).first() or called).name,
         committee=committee,
         superior=_superior(organisation, called),
         code=called.paper_code or organisation.paper_code or BLANK[:4],

@@ -44,20 +44,21 @@ def write_report(figures, framing, link=no_link):
     """The TermReport of `figures` (TermFigures) in `framing` (Framing). `link(topic, year, level)` gives the address of a list, or None."""
     writer = Writer(figures, link)
     term = figures.label.replace("-", " - ")
+    now = f" (nay là {framing.organisation})" if framing.organisation != framing.organisation_then else ""
     return TermReport(
         header=framing.header("BC"),
         summary=f"tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ {term}",
         opening=(
-            f"Thực hiện Nghị quyết Đại hội {framing.organisation} nhiệm kỳ {term}, {framing.reporting_body} báo cáo kết quả xây dựng tổ chức "
-            "cơ sở đảng, đánh giá, xếp loại và phát triển đảng viên trong nhiệm kỳ như sau:",
+            f"Thực hiện Nghị quyết Đại hội {framing.organisation_then}{now} nhiệm kỳ {term}, {framing.reporting_body} báo cáo kết quả xây "
+            "dựng tổ chức cơ sở đảng, đánh giá, xếp loại và phát triển đảng viên trong nhiệm kỳ như sau:",
         ),
         sections=tuple(
             Section(f"{roman}- {heading}", blocks)
             for roman, (heading, blocks) in zip(("I", "II", "III", "IV", "V", "VI"), _sections(writer), strict=False)
         ),
         closing=(
-            f"Trên đây là báo cáo tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ {term} của {framing.organisation}. Số liệu "
-            f"xếp loại được tổng hợp từ các quyết định đã ban hành; số liệu đảng viên từ danh sách đảng viên đến ngày {writer.day}."
+            f"Trên đây là báo cáo tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ {term} của {framing.organisation_then}. "
+            f"Số liệu xếp loại được tổng hợp từ các quyết định đã ban hành; số liệu đảng viên từ danh sách đảng viên đến ngày {writer.day}."
         ),
         signature=framing.signature,
         recipients=_recipients(framing),

@@ -20,7 +20,7 @@ def target_section(figures):
         Row(
             (
                 Cell(str(place)),
-                Cell(one.wording),
+                Cell(f"{one.wording} (tính trên {one.base_name})" if one.base_name else one.wording),
                 Cell(goal_text(one)),
                 Cell(value_text(one)),
                 Cell(basis_text(one)),
@@ -30,12 +30,12 @@ def target_section(figures):
         for place, one in enumerate(results, 1)
     )
     columns = (
-        Column("TT", 6, "center"),
-        Column("Chỉ tiêu", 24, "left"),
-        Column("Mục tiêu", 14, "center"),
-        Column("Kết quả", 14, "center"),
-        Column("Số liệu tính toán", 29, "left"),
-        Column("Đánh giá", 13, "center"),
+        Column("TT", 5, "center"),
+        Column("Chỉ tiêu", 29, "left"),
+        Column("Mục tiêu", 11, "center"),
+        Column("Kết quả", 11, "center"),
+        Column("Số liệu tính toán", 33, "left"),
+        Column("Đánh giá", 11, "center"),
     )
     notes = ["Chỉ tiêu hằng năm chỉ đạt khi tất cả các năm của nhiệm kỳ đều đạt. Chưa kết luận: có năm chưa xếp loại hoặc chưa đủ số liệu."]
     if sources := dict.fromkeys(one.source for one in results if one.source):
@@ -106,15 +106,14 @@ def value_text(one):
     known = sum(share.met is not None for share in one.years)
     if not known:
         return "chưa đủ số liệu"
-    return f"đạt {met}/{known} năm đã có số liệu"
+    return f"đạt {met}/{known} năm"
 
 
 def basis_text(one):
-    """The figures behind the result, with their base."""
+    """The figures behind the result."""
     if one.indicator == PEOPLE:
         return f"{thousands(one.total)} đảng viên trong {one.span_years:02d} năm" if one.span_years > 1 else f"{thousands(one.total)} đảng viên"
-    known = "; ".join(_share_text(share) for share in one.years)
-    return f"{known} (tính trên {one.base_name})" if one.base_name else known
+    return "; ".join(_share_text(share) for share in one.years)
 
 
 def _share_text(share):
@@ -122,4 +121,4 @@ def _share_text(share):
         return f"{share.year}: chưa có"
     if share.missing:
         return f"{share.year}: mới có {thousands(share.base - share.missing)}/{thousands(share.base)} đơn vị, trong đó {thousands(share.part)} đạt"
-    return f"{share.year}: {percent(share.part, share.base)} ({thousands(share.part)}/{thousands(share.base)})"
+    return f"{share.year}:\u00a0{percent(share.part, share.base)}\u00a0({thousands(share.part)}/{thousands(share.base)})"
