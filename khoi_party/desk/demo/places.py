@@ -1,10 +1,10 @@
-"""The tree of the illustration: one root, 66 bases in four sectors, 289 cells, two đảng bộ bộ phận; terms and targets."""
+"""The tree of the illustration: one root, 66 bases in four sectors, 289 cells, two đảng bộ bộ phận; what changed since; terms, targets."""
 
 from datetime import date
 from decimal import Decimal
 
-from cells.enums import Base, Indicator, Operator, OrganisationKind, Span
-from cells.models import DatedSetting, Organisation, OrganisationName, Placement, Sector, Target, Term
+from cells.enums import Base, DocumentKind, Ending, Indicator, Operator, OrganisationKind, Span
+from cells.models import DatedSetting, Document, Organisation, OrganisationName, Placement, Sector, Target, Term
 from khoi_party.common.tree import child_path
 
 from .names import COMMITTEES, LONE_CELLS, ROOMS, SECTORS
@@ -12,6 +12,10 @@ from .names import COMMITTEES, LONE_CELLS, ROOMS, SECTORS
 FOUNDED = date(2010, 1, 1)
 SUCCEEDED = date(2025, 3, 1)  # an illustration of what happened to such bodies in 2025, not a fact about one of them
 CELLS = 289
+LATE = "Trung tâm Lưu trữ lịch sử tỉnh"  # founded in the middle of 2017, too late to be rated that year
+LATE_ON = date(2017, 10, 1)
+RENAMED, OLD_AGENCY, RENAMED_ON = "Trung tâm Kiểm soát bệnh tật tỉnh", "Trung tâm Y tế dự phòng tỉnh", date(2018, 6, 1)
+MERGED, MERGED_INTO, MERGED_ON = "Ban Thi đua - Khen thưởng tỉnh", "Sở Nội vụ", date(2021, 7, 1)
 SOURCE = "Dữ liệu minh họa"
 
 
@@ -36,17 +40,19 @@ def build_tree():
     cells = _save(list(_cells(committees, {part.parent_id: part for part in parts})))
     everything = [root, *bases, *parts, *cells]
     Placement.objects.bulk_create(
-        Placement(organisation=o, kind=o.kind, parent=o.parent, path=o.path, sector=o.sector, valid_from=FOUNDED) for o in everything
+        Placement(organisation=o, kind=o.kind, parent=o.parent, path=o.path, sector=o.sector, valid_from=o.established_on) for o in everything
     )
     _name_all(root, everything)
+    _rename(next(base for base in bases if base.agency == RENAMED))
     lone = [base for base in bases if base.kind == OrganisationKind.BASE_CELL]
     return root, cells + lone
 
 
 def _new(parent, number, kind, name, agency, sector=None):
     path = child_path(parent.path, number)
+    founded = LATE_ON if agency == LATE else FOUNDED
     one = Organisation(
-        parent=parent, kind=kind, path=path, name=name, code=f"{kind[:2].upper()}-{path[4:]}", agency=agency, sector=sector, established_on=FOUNDED
+        parent=parent, kind=kind, path=path, name=name, code=f"{kind[:2].upper()}-{path[4:]}", agency=agency, sector=sector, established_on=founded
     )
     one.fill_keys()
     return one
@@ -84,7 +90,7 @@ def _name_all(root, everything):
             short_name=o.short_name,
             paper_code=o.paper_code,
             superior_name=o.parent.name if o.parent else "Đảng bộ tỉnh",
-            valid_from=FOUNDED,
+            valid_from=o.established_on,
             valid_to=SUCCEEDED if o == root else None,
         )
         for o in everything
@@ -100,6 +106,47 @@ def _name_all(root, everything):
         valid_from=SUCCEEDED,
     )
     DatedSetting.objects.create(organisation=root, key=DatedSetting.Key.DEMO, value=True, valid_from=FOUNDED)
+
+
+def _rename(base):
+    """What the base was called before: papers of the years to 2017 print that."""
+    base.names.update(valid_from=RENAMED_ON, document=_decision(base, "15-QĐ/ĐUK", RENAMED_ON))
+    OrganisationName.objects.create(
+        organisation=base, name=f"Đảng bộ {OLD_AGENCY}", superior_name=base.parent.name, valid_from=FOUNDED, valid_to=RENAMED_ON
+    )
+
+
+def _decision(organisation, number, day):
+    return Document.objects.create(
+        organisation=organisation, kind=DocumentKind.DECISION, number=number, issued_on=day, issuer="Đảng ủy Khối các cơ quan tỉnh", title=SOURCE
+    )
+
+
+def build_merged(root):
+    """A chi bộ cơ sở that was merged into the đảng bộ of another agency in 2021; returns it, with the cell that took its members."""
+    heir = Organisation.objects.get(parent=root, agency=MERGED_INTO)
+    one = _new(root, 90, OrganisationKind.BASE_CELL, f"Chi bộ {MERGED}", MERGED, heir.sector)
+    one.dissolved_on, one.ending = MERGED_ON, Ending.MERGED
+    one.dissolved_by = _decision(root, "34-QĐ/ĐUK", MERGED_ON)
+    one.save()
+    one.successors.add(heir)
+    Placement.objects.create(organisation=one, kind=one.kind, parent=root, path=one.path, sector=one.sector, valid_from=FOUNDED, valid_to=MERGED_ON)
+    OrganisationName.objects.create(
+        organisation=one, name=one.name, superior_name="Đảng bộ Khối các cơ quan tỉnh", valid_from=FOUNDED, valid_to=MERGED_ON
+    )
+    return one, heir.children.filter(kind=OrganisationKind.CELL).order_by("path").last()
+
+
+def build_settings(root):
+    """The place that papers are dated at, and how the cap on organisations is counted since 2019, confirmed by a document."""
+    DatedSetting.objects.create(organisation=root, key=DatedSetting.Key.PLACE_NAME, value="Tỉnh lỵ", valid_from=FOUNDED)
+    DatedSetting.objects.create(
+        organisation=root,
+        key=DatedSetting.Key.QUOTA_ORGANISATIONS,
+        value={"base": "good_or_better", "rate": 20, "rounding": "floor"},
+        valid_from=date(2019, 1, 1),
+        document=_decision(root, "21-QĐ/ĐUK", date(2019, 1, 15)),
+    )
 
 
 def build_terms(root):

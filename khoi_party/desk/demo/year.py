@@ -1,21 +1,23 @@
 """The year 2026 of the illustration: open, registered in part, under review in part, so that each role has something to do."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from cells.enums import DocumentKind
+from cells.enums import DocumentKind, OrganisationKind
 from cells.models import Document
 from evaluations.enums import Eligibility, RegistrationState, SheetState, Subject, Voice
 from evaluations.models import Opinion, Registration, Review, ReviewSheet
 from evaluations.services.cycles import open_cycle, open_review
+from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision
+from evaluations.services.opinions import propose_from_vote
 
 YEAR = 2026
 
 
 def build_year(root, staff, chance, left_open):
     """Open 2026 through the services, then fill nine registrations in ten and the votes of four cells in ten, but nothing of the
-    organisation `left_open`: its secretary has the whole year still to do."""
+    organisation `left_open`: its secretary has the whole year still to do. Returns the Cycle."""
     guidance = Document(
         organisation=root,
         kind=DocumentKind.GUIDANCE,
@@ -33,27 +35,62 @@ def build_year(root, staff, chance, left_open):
 
 def _register(cycle, staff, chance, left_open):
     rows = [row for row in cycle.registrations.exclude(organisation=left_open).order_by("organisation__path") if chance.random() < 0.9]
-    now = timezone.now()
+    due = timezone.now().replace(year=YEAR, month=3, day=31, hour=2)
     for row in rows:
         row.level = chance.choices((1, 2), (3, 7))[0]
         row.planned_1, row.planned_2, row.planned_3, row.planned_4 = 2, chance.randint(8, 12), 0, 0
         row.admissions_planned, row.thematic_meetings_planned = chance.randint(0, 2), 4
         row.commitments = "Giữ vững đoàn kết, hoàn thành nhiệm vụ chính trị được giao (minh họa)."
         row.state = chance.choices((RegistrationState.NOTED, RegistrationState.SUBMITTED), (8, 2))[0]
-        row.submitted_at, row.submitted_by, row.on_behalf = now, staff, True
+        row.submitted_at, row.submitted_by, row.on_behalf = due + timedelta(chance.randint(-40, 8)), staff, True
         if row.state == RegistrationState.NOTED:
-            row.noted_at, row.noted_by = now, staff
+            row.noted_at, row.noted_by = row.submitted_at + timedelta(3), staff
     fields = [f.name for f in Registration._meta.concrete_fields if f.name not in ("id", "cycle", "organisation")]
     Registration.objects.bulk_update(rows, fields, batch_size=200)
 
 
 def _vote(cycle, staff, chance, left_open):
     sheets = [sheet for sheet in cycle.sheets.exclude(organisation=left_open).order_by("path") if chance.random() < 0.4 and len(sheet.path) > 8]
-    rows = Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED)
-    opinions = []
-    for row in rows:
-        voice = Voice.CELL_VOTE if row.subject == Subject.MEMBER else Voice.SELF
-        opinions.append(Opinion(review=row, voice=voice, level=chance.choices((1, 2, 3), (16, 82, 2))[0], by=staff, on_behalf=True))
-    Opinion.objects.bulk_create(opinions, batch_size=1000)
+    _fill(sheets, staff, chance)
     sent = [sheet.pk for sheet in sheets if chance.random() < 0.5]
     ReviewSheet.objects.filter(pk__in=sent).update(state=SheetState.SUBMITTED, submitted_at=timezone.now(), submitted_by=staff)
+
+
+def _fill(sheets, staff, chance):
+    """The cell's vote on every member, the unit's own rating of itself."""
+    opinions = []
+    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).exclude(opinions__isnull=False):
+        voice = Voice.CELL_VOTE if row.subject == Subject.MEMBER else Voice.SELF
+        opinions.append(Opinion(review=row, voice=voice, level=chance.choices((1, 2, 3), (14, 84, 2))[0], by=staff, on_behalf=True))
+    Opinion.objects.bulk_create(opinions, batch_size=1000)
+
+
+def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
+    """At the base of the demo's accounts: two cells decided and published, two before the leader, all else still open."""
+    sheets = list(cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL).exclude(organisation=left_open)[:4])
+    _fill(sheets, base_staff, chance)
+    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)  # the cap on cells blocks
+    now = timezone.now()
+    ReviewSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(
+        state=SheetState.ACCEPTED, submitted_at=now, submitted_by=base_staff, accepted_at=now, accepted_by=base_staff
+    )
+    for sheet in sheets:
+        sheet.refresh_from_db()
+        propose_from_vote(sheet, by=base_staff)
+    first, second = sheets[:2], sheets[2:]
+    done = draft_decision(base, cycle, first, title="Công nhận kết quả xếp loại năm 2026, đợt 1 (minh họa)", by=base_staff)
+    propose_decision(done, by=base_staff)
+    issue_decision(
+        done,
+        number="61-QĐ/ĐU",
+        issued_on=date(YEAR, 11, 20),
+        signer=base_leader.full_name,
+        meeting_on=date(YEAR, 11, 18),
+        members_total=7,
+        members_present=7,
+        votes_for=7,
+        by=base_leader,
+    )
+    publish_decision(done, by=base_staff)
+    waiting = draft_decision(base, cycle, second, title="Công nhận kết quả xếp loại năm 2026, đợt 2 (minh họa)", by=base_staff)
+    propose_decision(waiting, by=base_staff)

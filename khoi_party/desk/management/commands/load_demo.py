@@ -11,9 +11,10 @@ from cells.models import Organisation, RoleAssignment
 from cells.scope import roles_of
 from khoi_party.accounts.models import User
 from khoi_party.audit.services import change, record
-from khoi_party.desk.demo.people import build_people
-from khoi_party.desk.demo.places import build_terms, build_tree
-from khoi_party.desk.demo.year import build_year
+from khoi_party.desk.demo.history import build_history
+from khoi_party.desk.demo.people import build_merged_people, build_people, build_seats
+from khoi_party.desk.demo.places import build_merged, build_settings, build_terms, build_tree
+from khoi_party.desk.demo.year import build_deciding, build_year
 
 
 class Command(BaseCommand):
@@ -39,9 +40,16 @@ def load(chance):
     """Build everything; returns the lines "role | username | password | what they see"."""
     root, cells = build_tree()
     build_terms(root)
-    build_people(cells, chance)
+    build_settings(root)
+    present = build_people(cells, chance)
+    merged, taker = build_merged(root)
+    present += build_merged_people(merged, taker, chance)
+    build_seats(root, Organisation.objects.below(root).filter(dissolved_on__isnull=True).order_by("-path"), present)
     users, lines = make_accounts(root)
-    build_year(root, users["canbo"], chance, left_open=roles_of(users["bithu"])[0].organisation)
+    build_history(Organisation.objects.get(pk=root.pk), users["canbo"], users["lanhdao"], chance)
+    cell = roles_of(users["bithu"])[0].organisation
+    cycle = build_year(root, users["canbo"], chance, left_open=cell)
+    build_deciding(cycle, cell.parent, users["canbocoso"], users["lanhdaocoso"], chance, left_open=cell)
     with change(by=None):
         record("demo.loaded", root, summary="Nạp dữ liệu minh họa.", organisation=root)
     return lines
