@@ -1,30 +1,63 @@
-"""The entry grid of a sheet as plain values: a row per subject, a cell per voice, all from a fixed number of queries."""
+"""The entry grid as plain text values: a row per subject, a cell per voice, from a fixed number of queries however many rows there are."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
-from evaluations.enums import Eligibility, Subject, Voice
-from evaluations.models import Opinion, QuotaPool
-from evaluations.permissions import can_write_voice
+from django.utils.html import format_html, format_html_join
+
+from evaluations.enums import DecisionState, Eligibility, Subject, Voice
+from evaluations.models import Decision, Opinion, QuotaPool, Review, ReviewSheet
+from evaluations.permissions import ROOT_KINDS, sees_unpublished, writable_voices
 from evaluations.rulebooks import rulebook_for
 from evaluations.services.quotas import Usage, usage
 
+REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
+FIELDS = (
+    "pk",
+    "sheet_id",
+    "subject",
+    "name",
+    "position",
+    "eligibility",
+    "eligibility_reason",
+    "decided_by_id",
+    "decided_level",
+    "exemplary",
+    "pool_id",
+    "removed_at",
+    "removal_reason",
+)
 
-@dataclass
+
+@dataclass(slots=True)
 class Cell:
+    """One voice on one row. All values are text: the template prints many of them, and numbers would each be localised."""
+
+    key: str
     voice: str
     label: str
-    level: int | None
-    version: int
-    is_writable: bool
+    level: str
+    version: str
+    options: str  # the choices as markup, empty where the cell is only read
+    chip: str  # the level as markup, where it is only read
     reason: str
+    asks_reason: bool
+    exemplary: bool
+    can_be_exemplary: bool
+    typed: str = ""  # a level that was sent and refused, shown again
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
-    review: object
+    key: str
+    number: str
+    name: str
+    position: str
     cells: list
-    decided_name: str
-    is_rated: bool
+    decided: str
+    is_exemplary: bool
+    note: str  # why it has no level, where it needs none
+    is_removed: bool
     is_missing: bool
 
 
@@ -35,46 +68,169 @@ class Meter:
 
 
 @dataclass
+class Group:
+    """The rows of one sheet."""
+
+    sheet: ReviewSheet
+    rows: list = field(default_factory=list)
+    is_writable: bool = False
+
+    @property
+    def missing(self):
+        return sum(row.is_missing for row in self.rows)
+
+    @property
+    def rated(self):
+        return sum(not row.note for row in self.rows)
+
+
+@dataclass
 class Grid:
-    rows: list
-    levels: list  # (number, short name, name) as the year's regulation calls them
+    groups: list
+    voices: list
     meters: list
-    missing: int
-    is_writable: bool
+    levels: list
+
+    @property
+    def missing(self):
+        return sum(group.missing for group in self.groups)
+
+    @property
+    def is_writable(self):
+        return any(group.is_writable for group in self.groups)
+
+    @property
+    def may_propose(self):
+        return any(cell.options and cell.voice == Voice.PROPOSED for group in self.groups for row in group.rows for cell in row.cells)
 
 
 def grid_of(sheet, user):
-    """The Grid of `sheet` as `user` may see and write it. `sheet` comes with organisation and cycle selected."""
-    book = rulebook_for(sheet.cycle.year)
-    reviews = list(sheet.reviews.select_related("decided_by", "pool").order_by("subject", "removed_at", "sort_key", "pk"))
-    given = {(o.review_id, o.voice): o for o in Opinion.objects.filter(review__sheet=sheet)}
-    rows = [_row(review, sheet, user, given, book) for review in reviews]
-    pools = {review.pool_id: review.pool for review in reviews if review.pool_id and review.subject == Subject.MEMBER}
+    """The Grid of one `sheet` (with organisation and cycle selected) as `user` may see and write it."""
+    return _grid([sheet], sheet.reviews.all(), sheet.cycle, user, subject=Subject.MEMBER)
+
+
+def grid_of_body(body, cycle, user):
+    """The Grid of all rows that `body` decides in `cycle`, a group per sheet, and of its own sheet."""
+    rows = Review.objects.filter(sheet__cycle=cycle, decided_by=body) | Review.objects.filter(sheet__cycle=cycle, sheet__organisation=body)
+    sheets = list(ReviewSheet.objects.filter(pk__in=rows.values("sheet")).select_related("organisation", "cycle__root").order_by("path"))
+    own = [sheet for sheet in sheets if sheet.organisation_id == body.pk]
+    sheets = own + [sheet for sheet in sheets if sheet not in own]
+    return _grid(sheets, rows, cycle, user, subject=Subject.ORGANISATION if body.kind in ROOT_KINDS else Subject.MEMBER)
+
+
+def _grid(sheets, reviews, cycle, user, *, subject):
+    groups = {sheet.pk: Group(sheet) for sheet in sheets}
+    maker = _RowMaker(sheets, cycle, user)
+    pools = Counter()
+    for values in reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS):
+        group = groups[values["sheet_id"]]
+        row = maker.row(values, group)
+        group.rows.append(row)
+        group.is_writable = group.is_writable or any(cell.options for cell in row.cells)
+        if values["subject"] == subject and values["pool_id"]:
+            pools[values["pool_id"]] += 1
     return Grid(
-        rows=rows,
-        levels=[(n, book.level_short(n, "member"), book.level_name(n, "member")) for n in (1, 2, 3, 4)],
-        meters=[Meter(pool, usage(pool)) for pool in pools.values()],
-        missing=sum(row.is_missing for row in rows),
-        is_writable=any(cell.is_writable for row in rows for cell in row.cells),
+        groups=list(groups.values()),
+        voices=[label for _, label in Voice.choices],
+        meters=[Meter(pool, usage(pool)) for pool in QuotaPool.objects.filter(pk__in=pools)],
+        levels=[(number, maker.book.level_name(number, subject)) for number in (1, 2, 3, 4)],
     )
 
 
-def _row(review, sheet, user, given, book):
-    review.sheet = sheet
-    is_rated = review.eligibility == Eligibility.REQUIRED and review.removed_at is None
-    cells = []
-    for voice, label in Voice.choices:
-        opinion = given.get((review.pk, voice))
-        cells.append(
-            Cell(
-                voice=voice,
-                label=label,
-                level=opinion.level if opinion else None,
-                version=opinion.version if opinion else 0,
-                is_writable=is_rated and can_write_voice(user, review, voice),
-                reason=opinion.reason if opinion else "",
-            )
+class _RowMaker:
+    """Holds what all rows share, so that a row costs no query and no repeated work."""
+
+    def __init__(self, sheets, cycle, user):
+        self.user = user
+        self.book = rulebook_for(cycle.year)
+        self.sheets = {sheet.pk: sheet for sheet in sheets}
+        ids = list(self.sheets)
+        opinions = Opinion.objects.filter(review__sheet__in=ids).values_list("review_id", "voice", "level", "version", "reason", "exemplary")
+        self.given = {(review, voice): rest for review, voice, *rest in opinions}
+        self.unpublished = set(Review.objects.filter(sheet__in=ids).unpublished().values_list("pk", flat=True))
+        proposed = Decision.objects.filter(state=DecisionState.PROPOSED, sheets__in=ids)
+        self.proposed = set(proposed.values_list("sheets", "body"))
+        bodies = Review.objects.filter(sheet__in=ids).order_by().values("decided_by")
+        self.bodies = {body.pk: body for body in Review._meta.get_field("decided_by").related_model.objects.filter(pk__in=bodies)}
+        self.rights, self.options, self.chips = {}, {}, {}
+
+    def row(self, values, group):
+        is_rated = values["eligibility"] == Eligibility.REQUIRED and values["removed_at"] is None
+        level = self.shown_level(values)
+        cells = self.cells(values) if is_rated else []
+        own = next((cell.level for cell in cells if cell.voice == Voice.CELL_VOTE), "")
+        if not own and values["subject"] != Subject.MEMBER:
+            own = next((cell.level for cell in cells if cell.voice == Voice.SELF), "")
+        return Row(
+            key=str(values["pk"]),
+            number=str(len(group.rows) + 1),
+            name=values["name"],
+            position=values["position"],
+            cells=cells,
+            decided=self.chip(level, values["subject"], long=True) if level else "",
+            is_exemplary=values["exemplary"] and bool(level),
+            note="" if is_rated else _why_not_rated(values),
+            is_removed=values["removed_at"] is not None,
+            is_missing=is_rated and not own,
         )
-    levels = {cell.voice: cell.level for cell in cells}
-    own = levels[Voice.CELL_VOTE] or (levels[Voice.SELF] if review.subject != Subject.MEMBER else None)
-    return Row(review, cells, book.level_name(review.decided_level, review.subject), is_rated, is_rated and own is None)
+
+    def shown_level(self, values):
+        """The decided level, unless it is issued only and the reader is below the deciding body."""
+        if values["pk"] in self.unpublished and not sees_unpublished(self.user, self.bodies[values["decided_by_id"]]):
+            return None
+        return values["decided_level"]
+
+    def writable(self, values):
+        key = values["sheet_id"], values["decided_by_id"]
+        if values["decided_level"] is not None or key in self.proposed:
+            return ()
+        if key not in self.rights:
+            self.rights[key] = writable_voices(self.user, self.sheets[key[0]], self.bodies[key[1]])
+        return self.rights[key]
+
+    def cells(self, values):
+        writable, before, cells = self.writable(values), None, []
+        may_stand_out = values["subject"] == Subject.ORGANISATION and self.bodies[values["decided_by_id"]].kind in ROOT_KINDS
+        for voice, label in Voice.choices:
+            level, version, reason, exemplary = self.given.get((values["pk"], voice), (None, 0, "", False))
+            can_write = voice in writable
+            cells.append(
+                Cell(
+                    key=f"{values['pk']}-{voice}",
+                    voice=voice,
+                    label=label,
+                    level=str(level or ""),
+                    version=str(version),
+                    options=self.choices(level, values["subject"]) if can_write else "",
+                    chip=self.chip(level, values["subject"]) if level and not can_write else "",
+                    reason=reason,
+                    asks_reason=voice in REASON_ASKED and bool(reason or (level and before and level != before)),
+                    exemplary=exemplary,
+                    can_be_exemplary=may_stand_out and voice == Voice.PROPOSED,
+                )
+            )
+            if voice != Voice.AGENCY:
+                before = level or before
+        return cells
+
+    def choices(self, level, subject):
+        if (level, subject) not in self.options:
+            plain, chosen = '<option value="{}" title="{}">{} {}</option>', '<option value="{}" title="{}" selected>{} {}</option>'
+            names = {n: (self.book.level_name(n, subject), self.book.level_short(n, subject)) for n in (1, 2, 3, 4)}
+            each = ((format_html(chosen if n == level else plain, n, name, n, short),) for n, (name, short) in names.items())
+            self.options[level, subject] = format_html('<option value="">{}</option>{}', "", format_html_join("", "{}", each))
+        return self.options[level, subject]
+
+    def chip(self, level, subject, *, long=False):
+        key = level, subject, long
+        if key not in self.chips:
+            name, short = self.book.level_name(level, subject), self.book.level_short(level, subject)
+            self.chips[key] = format_html('<span class="kp-level kp-level-{}" title="{}">{}</span>', level, name, name if long else short)
+        return self.chips[key]
+
+
+def _why_not_rated(values):
+    if values["removed_at"]:
+        return values["removal_reason"]
+    label = Eligibility(values["eligibility"]).label
+    return f"{label}: {values['eligibility_reason']}" if values["eligibility_reason"] else label

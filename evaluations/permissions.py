@@ -1,9 +1,9 @@
 """Who may act in a year's evaluation. Reading follows the subtree; deciding belongs to the body named on the row."""
 
-from cells.enums import OrganisationKind, Role
+from cells.enums import READING_ROLES, OrganisationKind, Role
 from cells.scope import holds, holds_above
 
-from .enums import SHEET_VOICES, SheetState, Voice
+from .enums import SHEET_VOICES, Voice
 
 ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
 
@@ -47,18 +47,23 @@ def can_return_sheet(user, sheet):
     return holds_above(user, (Role.STAFF, Role.SECRETARY, Role.LEADER), sheet.organisation)
 
 
+def writable_voices(user, sheet, body):
+    """The columns that `user` may write on the undecided rows of `sheet` that `body` decides, by right and by the sheet's state."""
+    if sheet.is_writable:
+        return SHEET_VOICES if can_write_sheet(user, sheet) else ()
+    if holds(user, (Role.STAFF,), body):
+        return (Voice.PROPOSED, Voice.DECIDING)
+    return (Voice.DECIDING,) if holds(user, (Role.LEADER,), body, exactly=True) else ()
+
+
 def can_write_voice(user, review, voice):
     """Whether `user` may write this column of this row now, by right and by the state of the sheet and of the row."""
-    if review.decided_level is not None:
-        return False
-    sheet = review.sheet
-    if voice in SHEET_VOICES:
-        return sheet.is_writable and can_write_sheet(user, sheet)
-    if sheet.state not in (SheetState.SUBMITTED, SheetState.ACCEPTED):
-        return False
-    if voice == Voice.PROPOSED:
-        return holds(user, (Role.STAFF,), review.decided_by)
-    return holds(user, (Role.STAFF,), review.decided_by) or holds(user, (Role.LEADER,), review.decided_by, exactly=True)
+    return review.decided_level is None and voice in writable_voices(user, review.sheet, review.decided_by)
+
+
+def sees_unpublished(user, body):
+    """Levels that `body` has issued but not published yet are for those who see the body's own papers."""
+    return holds(user, READING_ROLES, body)
 
 
 def can_prepare_decision(user, body):
@@ -72,3 +77,8 @@ def can_prepare(user, decision):
 def can_issue_decision(user, decision):
     """A leader assigned at the deciding body itself."""
     return holds(user, (Role.LEADER,), decision.body, exactly=True)
+
+
+def can_see_body_grid(user, body):
+    """The rows of all units that `body` decides on one page: for the people of the body and above it."""
+    return holds(user, READING_ROLES, body)

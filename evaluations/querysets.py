@@ -3,7 +3,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from cells.scope import paths_of, within, within_or_above
 
-from .enums import Eligibility, RegistrationState, Subject, Voice
+from .enums import DecisionState, Eligibility, RegistrationState, Subject, Voice
 
 
 class CycleQuerySet(models.QuerySet):
@@ -46,6 +46,10 @@ class ReviewQuerySet(models.QuerySet):
 
     def present(self):
         return self.filter(removed_at__isnull=True)
+
+    def unpublished(self):
+        """Rows whose level is issued but not published yet."""
+        return self.filter(items__decision__state=DecisionState.ISSUED)
 
     def without_level(self):
         """Rows that must be rated and have no level from the unit itself: the cell's vote, for an organisation also its own rating."""

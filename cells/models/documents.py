@@ -42,6 +42,7 @@ class DatedSetting(Dated):
         QUOTA_MEMBERS = "quota_members", "Trần hoàn thành xuất sắc nhiệm vụ: đảng viên"
         QUOTA_ORGANISATIONS = "quota_organisations", "Trần hoàn thành xuất sắc nhiệm vụ: tổ chức đảng"
         MEMBERS_DECIDED_BY = "members_decided_by", "Cấp quyết định xếp loại đảng viên"
+        DECISION_MAJORITY = "decision_majority", "Tỷ lệ đồng ý để ban hành quyết định xếp loại"
         DEMO = "demo", "Dữ liệu minh họa"
         PLACE_NAME = "place_name", "Địa danh trên văn bản"
 

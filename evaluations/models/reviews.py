@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cells.enums import OrganisationKind
+from cells.enums import CELL_KINDS, OrganisationKind
 from evaluations.enums import WRITABLE_SHEET_STATES, Eligibility, SheetState, Subject, Voice
 from evaluations.querysets import OpinionQuerySet, ReviewQuerySet, SheetQuerySet
 from khoi_party.common.fields import ByteField, LineField
@@ -50,6 +50,10 @@ class ReviewSheet(models.Model):
     @property
     def is_writable(self):
         return self.state in WRITABLE_SHEET_STATES
+
+    @property
+    def holds_members(self):
+        return self.organisation_kind in CELL_KINDS
 
 
 class Review(models.Model):
@@ -107,6 +111,7 @@ class Opinion(models.Model):
     voice = models.CharField(max_length=12, choices=Voice)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = LineField("lý do", max_length=400, blank=True)
+    exemplary = models.BooleanField("đề nghị tiêu biểu", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now=True)
@@ -120,4 +125,9 @@ class Opinion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "voice"], name="opinion_once"),
             models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=LEVELS), name="opinion_level_known"),
+            models.CheckConstraint(
+                condition=Q(exemplary=False) | Q(level=1, voice=Voice.PROPOSED),
+                name="opinion_exemplary_is_proposed_best",
+                violation_error_message="Chỉ đề nghị tiêu biểu trong số được đề xuất mức cao nhất.",
+            ),
         ]

@@ -1,10 +1,14 @@
 """A body decides the levels of sheets: prepared by its staff, issued by its leader, published, and frozen from then on."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from cells.enums import DocumentKind, OrganisationKind
-from cells.models import Document
+from cells.models import DatedSetting, Document
 from evaluations.enums import Eligibility, SheetState, Voice
 from evaluations.models import Decision, DecisionItem, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import can_issue_decision, can_prepare_decision
@@ -45,26 +49,45 @@ def _is_ready(sheet, body):
 
 
 def levels_to_decide(decision):
-    """Rows of the decision with `level` (dự kiến, else đề xuất), `proposed` and `reason` for a departure from it."""
+    """Rows of the decision with what each voice gave, `final_level` (dự kiến, else đề xuất), the reasons and `is_exemplary`."""
+
+    def voiced(field, voice):
+        return Max(f"opinions__{field}", filter=Q(opinions__voice=voice))
+
     rows = rows_to_decide(decision.body, decision.sheets.all()).annotate(
-        proposed=Max("opinions__level", filter=Q(opinions__voice=Voice.PROPOSED)),
-        deciding=Max("opinions__level", filter=Q(opinions__voice=Voice.DECIDING)),
-        reason=Max("opinions__reason", filter=Q(opinions__voice=Voice.DECIDING)),
+        own=Coalesce(voiced("level", Voice.CELL_VOTE), voiced("level", Voice.SELF)),
+        proposed=voiced("level", Voice.PROPOSED),
+        why_proposed=voiced("reason", Voice.PROPOSED),
+        deciding=voiced("level", Voice.DECIDING),
+        reason=voiced("reason", Voice.DECIDING),
+        marked=Count("opinions", filter=Q(opinions__exemplary=True)),
     )
-    return rows.select_related("sheet", "pool").order_by("pk")
+    found = list(rows.select_related("sheet", "pool").order_by("pk"))
+    for row in found:
+        row.final_level = row.deciding or row.proposed
+        row.is_exemplary = bool(row.marked) and row.final_level == 1
+    return found
 
 
 def missing_for_proposal(decision):
     """Vietnamese sentences that stand against proposing or issuing: rows without a level, departures without a reason."""
-    rows = list(levels_to_decide(decision))
+    rows = levels_to_decide(decision)
     sentences = []
-    if empty := sum(1 for row in rows if not (row.deciding or row.proposed)):
+    if empty := sum(1 for row in rows if not row.final_level):
         sentences.append(f"Còn {empty} dòng chưa có mức đề xuất.")
-    if unexplained := sum(1 for row in rows if row.deciding and row.proposed and row.deciding != row.proposed and not row.reason):
-        sentences.append(f"Còn {unexplained} dòng có mức khác đề xuất nhưng chưa ghi lý do.")
+    if unexplained := [row.name for row in rows if _lacks_reason(row)]:
+        named = ", ".join(unexplained[:5]) + ("…" if len(unexplained) > 5 else "")
+        sentences.append(f"Còn {len(unexplained)} dòng có mức khác ý kiến trước đó nhưng chưa ghi lý do: {named}.")
     if not rows:
         sentences.append("Không còn dòng nào chờ quyết định.")
     return sentences
+
+
+def _lacks_reason(row):
+    """Whoever departs from the voice before says why: the proposal from the unit's own vote, the decision from the proposal."""
+    departs_in_proposal = row.proposed and row.own and row.proposed != row.own and not row.why_proposed
+    departs_in_decision = row.deciding and row.proposed and row.deciding != row.proposed and not row.reason
+    return bool(departs_in_proposal or departs_in_decision)
 
 
 def propose_decision(decision, *, by):
@@ -88,7 +111,7 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
         decision.refresh_from_db(from_queryset=locked(Decision.objects.select_related("body")))
         sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
         list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))  # first the locks, then the levels they guard
-        rows = list(levels_to_decide(decision))
+        rows = levels_to_decide(decision)
         _refuse_issue(decision, members_total, members_present, votes_for, by)
         _refuse_over_quota(decision, rows)
         decision.document = Document.objects.create(
@@ -118,10 +141,36 @@ def _refuse_issue(decision, total, present, votes, by):
         raise DomainError("Đồng chí đã trình quyết định này nên không tự ban hành được; cần một lãnh đạo khác.")
     if not votes <= present <= total:
         raise DomainError("Số phiếu không khớp: đồng ý ≤ có mặt ≤ được triệu tập.", field="votes_for")
-    if 2 * votes <= total:
-        raise DomainError(f"Đồng ý {votes}/{total}, chưa quá nửa số được triệu tập.", field="votes_for")
+    majority = majority_of(decision)
+    if not majority.is_reached(votes, present, total):
+        base = total if majority.base == "convened" else present
+        raise DomainError(f"Đồng ý {votes}/{base}, chưa {majority.words}.", field="votes_for")
     if missing := missing_for_proposal(decision):
         raise DomainError(" ".join(missing))
+
+
+@dataclass(frozen=True)
+class Majority:
+    """More than `part` in `whole` of those convened or present must agree. No text of the regulations fixes it: a dated setting."""
+
+    base: str = "convened"
+    part: int = 1
+    whole: int = 2
+
+    def is_reached(self, votes, present, total):
+        return votes * self.whole > self.part * (total if self.base == "convened" else present)
+
+    @property
+    def words(self):
+        share = "quá nửa" if (self.part, self.whole) == (1, 2) else f"quá {self.part}/{self.whole}"
+        return f"{share} số {'được triệu tập' if self.base == 'convened' else 'có mặt'}"
+
+
+def majority_of(decision):
+    """The Majority for `decision`: the setting of the cycle's root in force at the end of the year, else more than half of the convened."""
+    settings = DatedSetting.objects.filter(organisation=decision.cycle.root, key=DatedSetting.Key.DECISION_MAJORITY)
+    setting = settings.in_force(date(decision.cycle.year, 12, 31)).first()
+    return Majority(**setting.value) if setting else Majority()
 
 
 def _refuse_over_quota(decision, rows):
@@ -133,13 +182,14 @@ def _refuse_over_quota(decision, rows):
 
 
 def _freeze(decision, rows):
-    DecisionItem.objects.bulk_create(
-        [DecisionItem(decision=decision, review=row, level=row.deciding or row.proposed, reason=row.reason or "") for row in rows],
-        batch_size=500,
+    items = (
+        DecisionItem(decision=decision, review=row, level=row.final_level, exemplary=row.is_exemplary, reason=row.reason or row.why_proposed or "")
+        for row in rows
     )
+    DecisionItem.objects.bulk_create(items, batch_size=500)
     for row in rows:
-        row.decided_level = row.deciding or row.proposed
-    Review.objects.bulk_update(rows, ["decided_level"], batch_size=500)
+        row.decided_level, row.exemplary = row.final_level, row.is_exemplary
+    Review.objects.bulk_update(rows, ["decided_level", "exemplary"], batch_size=500)
 
 
 def publish_decision(decision, *, by):

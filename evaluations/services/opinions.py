@@ -2,16 +2,26 @@
 
 from django.core.exceptions import PermissionDenied
 
-from evaluations.enums import Eligibility, Voice
-from evaluations.models import Opinion, Review
-from evaluations.permissions import can_prepare_decision, can_write_voice, writes_on_behalf
+from evaluations.enums import DecisionState, Eligibility, Subject, Voice
+from evaluations.models import Decision, Opinion, Review
+from evaluations.permissions import ROOT_KINDS, can_prepare_decision, can_write_voice, writes_on_behalf
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
 
+IS_PROPOSED = "Mức này đang trình lãnh đạo. Hãy rút dự thảo quyết định về rồi sửa."
 
-def save_opinion(review, voice, *, level, reason="", version, by):
+
+def is_proposed(review):
+    """Whether a decision on the row lies before the leader: what he reads must not change under his eyes."""
+    return Decision.objects.filter(state=DecisionState.PROPOSED, body=review.decided_by, sheets=review.sheet).exists()
+
+
+def save_opinion(review, voice, *, level, reason="", exemplary=False, version, by):
     """Set the level (1-4 or None) of `voice` on `review` and return the Opinion.
+
+    `reason` says why it departs from the voice before; `exemplary` marks an organisation that a top-level body decides as tiêu biểu
+    (with level 1, as a proposal).
 
     `version` is the one the page showed, 0 where the cell was empty. The same level and reason again changes nothing.
     Raises PermissionDenied by right or state, DomainError for a level the year does not know or a row that is not rated,
@@ -25,14 +35,17 @@ def save_opinion(review, voice, *, level, reason="", version, by):
         row = locked(Review.objects.filter(pk=review.pk)).select_related("sheet__organisation", "decided_by").get()
         if not can_write_voice(by, row, voice):
             raise PermissionDenied
+        if is_proposed(row):
+            raise DomainError(IS_PROPOSED)
         if row.eligibility != Eligibility.REQUIRED:
             raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
         opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
-        if (opinion.level, opinion.reason) == (level, reason.strip()) and opinion.pk:
+        exemplary = exemplary and voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)
+        if (opinion.level, opinion.reason, opinion.exemplary) == (level, reason.strip(), exemplary) and opinion.pk:
             return opinion
         if opinion.version != version:
             raise StaleVersion("Ô này vừa được người khác sửa.", current=opinion)
-        before, opinion.level, opinion.reason, opinion.by = opinion.level, level, reason.strip(), by
+        before, opinion.level, opinion.reason, opinion.exemplary, opinion.by = opinion.level, level, reason.strip(), exemplary, by
         opinion.on_behalf = writes_on_behalf(by, row.sheet.organisation)
         opinion.version += 1
         opinion.save()
@@ -46,8 +59,14 @@ def save_opinion(review, voice, *, level, reason="", version, by):
             voice=voice,
             before=before,
             after=level,
+            exemplary=exemplary,
         )
     return opinion
+
+
+def can_be_exemplary(review):
+    """Tiêu biểu is chosen among organisations at the top level, above the bases."""
+    return review.subject == Subject.ORGANISATION and review.decided_by.kind in ROOT_KINDS
 
 
 def propose_from_vote(sheet, *, by):

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from evaluations.enums import Eligibility, Voice
+from evaluations.enums import Eligibility, QuotaBase, Voice
 from evaluations.rulebooks.quota import ceiling
 
 
 @dataclass(frozen=True)
 class Usage:
-    """`excellent` at level 1 and `good` at level 2 in the pool, `limit` the most that the cap allows at level 1."""
+    """`excellent` at level 1 and `good` at level 2 in the pool, `limit` the most that the cap allows at level 1, of a
+    base of `base_count`."""
 
     excellent: int
     good: int
     limit: int
+    base_count: int
 
     @property
     def is_over(self):
@@ -39,4 +41,6 @@ def usage(pool):
     for row in rows:
         if row["standing_level"] in counts:
             counts[row["standing_level"]] += 1
-    return Usage(counts[1], counts[2], ceiling(pool.rate, counts[1] + counts[2], pool.base, pool.rounding))
+    good_or_better = counts[1] + counts[2]
+    base_count = counts[2] if pool.base == QuotaBase.GOOD else good_or_better
+    return Usage(counts[1], counts[2], ceiling(pool.rate, good_or_better, pool.base, pool.rounding), base_count)

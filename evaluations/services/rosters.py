@@ -38,13 +38,14 @@ def make_sheets(cycle, units):
 class Roster:
     """Makes the review rows of each unit; holds what they share, so that no unit costs a query of its own. Rows are not saved yet."""
 
-    def __init__(self, cycle, units):
+    def __init__(self, cycle, units, memberships=None):
         self.cycle, self.book = cycle, rulebook_for(cycle.year)
         self.by_path = {unit.path: unit for unit in [cycle.root, *units]}
-        self.pools = {}
+        self.pools = {(pool.body_id, pool.subject): pool for pool in cycle.pools.all()}
         self.memberships = {}
-        in_force = Membership.objects.in_subtree(cycle.root).in_force(min(cycle.cutoff_on, timezone.localdate()))
-        for membership in in_force.select_related("member"):
+        if memberships is None:
+            memberships = Membership.objects.in_subtree(cycle.root).in_force(min(cycle.cutoff_on, timezone.localdate()))
+        for membership in memberships.select_related("member"):
             self.memberships.setdefault(membership.cell_id, []).append(membership)
         self.exempt = set(MembershipEvent.objects.exempt_on(cycle.cutoff_on).values_list("member_id", flat=True))
         self.settings = {setting.key: setting for setting in DatedSetting.objects.filter(organisation=cycle.root).in_force(date(cycle.year, 12, 31))}

@@ -3,14 +3,17 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from cells.models import Organisation
 from evaluations.enums import Subject
 from evaluations.models import Review, ReviewSheet
 from evaluations.permissions import can_write_sheet, writes_on_behalf
+from evaluations.services.rosters import Roster
 from evaluations.states import SHEET
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
+from khoi_party.common.tree import ancestor_paths
 from members.models import Membership
 
 
@@ -22,21 +25,43 @@ def roster_changes(sheet):
     return joiners, rows.exclude(member__in=here.values("member")).order_by("sort_key")
 
 
-def remove_leavers(sheet, review_ids, *, by):
-    """Strike out rows of members who left; they stay visible. Returns how many. DomainError once the sheet is sent."""
+def update_roster(sheet, *, joiners=(), leavers=(), by):
+    """Take in the memberships `joiners` (ids), strike out the rows `leavers` (ids); struck rows stay visible. Returns how many changed.
+
+    Ids that are not among `roster_changes` do nothing. DomainError once the sheet is sent: its roster is frozen then.
+    """
     if not can_write_sheet(by, sheet):
         raise PermissionDenied
     with change(by=by):
         row = locked(ReviewSheet.objects.filter(pk=sheet.pk)).get()
         if not row.is_writable:
             raise DomainError("Danh sách đã chốt khi gửi bảng xếp loại.")
-        leavers = roster_changes(sheet)[1].filter(pk__in=review_ids)
-        count = Review.objects.filter(pk__in=list(leavers.values_list("pk", flat=True))).update(
-            removed_at=timezone.now(), removal_reason="Không còn sinh hoạt tại chi bộ"
-        )
-        if count:
-            record("sheet.roster_updated", sheet, summary="Cập nhật danh sách.", organisation=sheet.organisation, removed=count)
-    return count
+        came, went = roster_changes(sheet)
+        removed = _strike_out(went.filter(pk__in=leavers))
+        added = _take_in(sheet, came.filter(pk__in=joiners))
+        if added or removed:
+            summary = f"Cập nhật danh sách: thêm {added}, đưa ra {removed}."
+            record("sheet.roster_updated", sheet, summary=summary, organisation=sheet.organisation, added=added, removed=removed)
+    return added + removed
+
+
+def _strike_out(rows):
+    return Review.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
+        removed_at=timezone.now(), removal_reason="Không còn sinh hoạt tại chi bộ"
+    )
+
+
+def _take_in(sheet, memberships):
+    """A new row for each membership; somebody who was struck out before gets the old row back, with what was said of him."""
+    members = list(memberships.values_list("member", flat=True))
+    back = list(sheet.reviews.filter(member__in=members, removed_at__isnull=False).values_list("member", flat=True))
+    sheet.reviews.filter(member__in=back).update(removed_at=None, removal_reason="")
+    above = Organisation.objects.filter(path__in=ancestor_paths(sheet.path), path__startswith=sheet.cycle.root.path)
+    fresh = memberships.exclude(member__in=back)
+    roster = Roster(sheet.cycle, [sheet.organisation, *above.exclude(pk=sheet.cycle.root_id)], fresh)
+    rows = [roster.member_row(membership, sheet.organisation, sheet) for membership in fresh]
+    Review.objects.bulk_create(rows)
+    return len(back) + len(rows)
 
 
 def submit_sheet(sheet, *, by):

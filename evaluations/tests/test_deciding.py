@@ -7,12 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from cells.enums import Role
-from cells.models import Document
+from cells.models import DatedSetting, Document
+from evaluations.grids import grid_of
 from evaluations.models import DecisionItem, Opinion, QuotaPool, Review, SheetTally
-from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision
+from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision, withdraw_decision
 from evaluations.services.opinions import propose_from_vote, save_opinion
 from evaluations.services.quotas import usage
-from evaluations.services.sheets import accept_sheet, remove_leavers, return_sheet, roster_changes, submit_sheet
+from evaluations.services.sheets import accept_sheet, return_sheet, roster_changes, submit_sheet, update_roster
 from khoi_party.audit.models import AuditEntry
 from khoi_party.audit.services import verify_chain
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -105,7 +106,7 @@ def test_roster_shows_joiners_and_leavers(year):
 
     joiners, leavers = roster_changes(year.sheet)
     assert ([m.member for m in joiners], list(leavers)) == ([new], [gone])
-    assert remove_leavers(year.sheet, [gone.pk], by=year.secretary) == 1
+    assert update_roster(year.sheet, leavers=[gone.pk], by=year.secretary) == 1
     gone.refresh_from_db()
     assert gone.removal_reason == "Không còn sinh hoạt tại chi bộ"
 
@@ -257,3 +258,102 @@ def test_parallel_saves_of_one_cell_leave_one_winner(year):
 
     assert sorted(outcomes) == ["saved", "stale", "stale", "stale"]
     assert verify_chain() == []
+
+
+def test_somebody_who_comes_back_gets_the_old_row_with_its_levels(year):
+    gone = year.rows[5]
+    save_opinion(gone, "self", level=2, version=0, by=year.secretary)
+    membership = gone.member.memberships.get()
+    membership.valid_to = date(2026, 6, 1)
+    membership.save()
+    update_roster(year.sheet, leavers=[gone.pk], by=year.secretary)
+    back = gone.member.memberships.create(cell=year.first, valid_from=date(2026, 7, 1))
+
+    assert update_roster(year.sheet, joiners=[back.pk], by=year.secretary) == 1
+
+    gone.refresh_from_db()
+    assert (gone.removed_at, gone.opinions.get().level) == (None, 2)
+
+
+def test_roster_is_frozen_once_the_sheet_is_sent(year):
+    vote(year)
+    submit_sheet(year.sheet, by=year.secretary)
+    new = member("Bùi Thị Mai", year.first)
+
+    with pytest.raises(DomainError, match="Danh sách đã chốt"):
+        update_roster(year.sheet, joiners=[new.memberships.get().pk], by=year.secretary)
+
+
+def test_levels_before_the_leader_do_not_change_under_his_eyes(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+
+    for voice in ("proposed", "deciding"):
+        with pytest.raises(DomainError, match="Hãy rút dự thảo quyết định về"):
+            save_opinion(year.rows[0], voice, level=3, version=1, by=year.base_staff)
+    withdraw_decision(decision, "Sửa một dòng.", by=year.base_staff)
+    assert save_opinion(year.rows[0], "deciding", level=1, version=0, by=year.base_staff).level == 1
+
+
+def test_issued_levels_reach_the_unit_only_when_they_are_published(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    def decided(user):
+        return [bool(row.decided) for row in grid_of(year.sheet, user).groups[0].rows]
+
+    assert (set(decided(year.secretary)), set(decided(year.base_staff)), set(decided(year.leader))) == ({False}, {True}, {True})
+    publish_decision(decision, by=year.base_staff)
+    assert set(decided(year.secretary)) == {True}
+
+
+def test_a_proposal_that_departs_from_the_vote_needs_its_reason(year):
+    decision = accepted(year)
+    row = year.rows[1]
+    proposed = row.opinions.get(voice="proposed")
+    save_opinion(row, "proposed", level=3, version=proposed.version, by=year.base_staff)
+
+    with pytest.raises(DomainError, match=f"chưa ghi lý do: {row.name}"):
+        propose_decision(decision, by=year.base_staff)
+    save_opinion(row, "proposed", level=3, reason="Chậm hai nhiệm vụ.", version=proposed.version + 1, by=year.base_staff)
+    assert propose_decision(decision, by=year.base_staff)
+
+
+@pytest.mark.parametrize(
+    ("value", "votes", "sentence"),
+    [
+        ({"base": "convened", "part": 2, "whole": 3}, 6, "Đồng ý 6/9, chưa quá 2/3 số được triệu tập."),
+        ({"base": "present", "part": 1, "whole": 2}, 4, "Đồng ý 4/8, chưa quá nửa số có mặt."),
+        (None, 4, "Đồng ý 4/9, chưa quá nửa số được triệu tập."),
+    ],
+)
+def test_majority_is_a_setting_of_the_root(year, value, votes, sentence):
+    if value:
+        DatedSetting.objects.create(organisation=year.root, key="decision_majority", value=value, valid_from=date(2026, 1, 1))
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+
+    with pytest.raises(DomainError) as refused:
+        issue_decision(decision, **ISSUE | {"votes_for": votes}, by=year.base_leader)
+
+    assert refused.value.message == sentence
+    assert issue_decision(decision, **ISSUE | {"votes_for": votes + 1}, by=year.base_leader) is None
+
+
+def test_exemplary_is_for_organisations_at_the_top_with_the_best_level(year):
+    sheet = year.cycle.sheets.get(organisation=year.lone)
+    year.cycle.sheets.filter(pk=sheet.pk).update(state="accepted", submitted_at="2026-12-01T00:00Z", accepted_at="2026-12-02T00:00Z")
+    sheet.refresh_from_db()
+    organisation, person = sheet.reviews.get(subject="organisation"), sheet.reviews.get(subject="member")
+
+    assert not save_opinion(organisation, "proposed", level=2, exemplary=True, version=0, by=year.staff).exemplary
+    assert not save_opinion(person, "proposed", level=1, exemplary=True, version=0, by=year.staff).exemplary
+    assert save_opinion(organisation, "proposed", level=1, reason="Dẫn đầu.", exemplary=True, version=1, by=year.staff).exemplary
+
+    decision = draft_decision(year.root, year.cycle, [sheet], title="Công nhận", by=year.staff)
+    propose_decision(decision, by=year.staff)
+    issue_decision(decision, **ISSUE, by=year.leader)
+    organisation.refresh_from_db()
+    assert (organisation.decided_level, organisation.exemplary, decision.items.get().exemplary) == (1, True, True)
+    assert year.cycle.tallies.get(sheet=sheet, subject="organisation").exemplary

@@ -1,8 +1,13 @@
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from evaluations.models import Opinion
+from evaluations.models import Opinion, Review
 from evaluations.services.opinions import save_opinion
 from evaluations.services.sheets import accept_sheet, submit_sheet
+
+from .conftest import member
 
 
 def accepted(year):
@@ -47,13 +52,26 @@ def test_unknown_level_is_refused_with_a_sentence(year, client):
     assert (answer.status_code, answer.json()["message"]) == (409, "Năm 2026 không có mức “giỏi”. Hãy chọn một trong bốn mức.")
 
 
-def test_grid_stays_within_fifteen_queries_for_two_rows_and_for_seven(year, client, django_assert_max_num_queries):
-    client.force_login(year.staff)
+def add_rows(year, count):
+    """`count` more members on the first cell's sheet, with an opinion each."""
+    common = {"sheet": year.sheet, "subject": "member", "decided_by": year.base, "pool": year.rows[0].pool}
+    rows = Review.objects.bulk_create(Review(**common, name=f"Trần Văn {n}", sort_key=f"{n:03d}") for n in range(count))
+    Opinion.objects.bulk_create(Opinion(review=row, voice="self", level=2, by=year.secretary) for row in rows)
 
-    for organisation in (year.first, year.second):
-        sheet = year.cycle.sheets.get(organisation=organisation)
-        with django_assert_max_num_queries(15):
-            client.get(reverse("evaluations:sheet_detail", args=[sheet.pk]))
+
+def test_grid_asks_the_same_few_queries_for_seven_and_for_sixty_rows(year, client, django_assert_num_queries):
+    client.force_login(year.secretary)
+    address = reverse("evaluations:sheet_detail", args=[year.sheet.pk])
+    client.get(address)  # the first request of a session also notes its time
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    add_rows(year, 53)
+
+    with django_assert_num_queries(len(few)):
+        page = client.get(address)
+
+    assert len(few) <= 15
+    assert sum(len(group.rows) for group in page.context["grid"].groups) == 60
 
 
 def test_trail_is_read_as_far_as_the_role_reaches(year, client):
@@ -79,3 +97,67 @@ def test_unit_above_that_may_not_return_is_refused_before_it_learns_the_state(ye
     answer = client.post(reverse("evaluations:sheet_return", args=[year.sheet.pk]), {"reason": "Sai."})
 
     assert answer.status_code == 403
+
+
+def test_plain_form_keeps_what_it_could_not_save(year, client):
+    row = year.rows[0]
+    save_opinion(row, "cell_vote", level=1, version=0, by=year.staff)
+    client.force_login(year.secretary)
+    typed = {f"level-{row.pk}-cell_vote": "3", f"version-{row.pk}-cell_vote": "0"}
+
+    page = client.post(reverse("evaluations:sheet_save", args=[year.sheet.pk]), typed)
+
+    text = page.content.decode()
+    assert "Ô này vừa được người khác sửa." in text
+    assert "Đã nhập mức 3, chưa lưu." in text
+    assert Opinion.objects.get(review=row, voice="cell_vote").level == 1
+
+
+def test_a_reason_is_asked_beside_a_level_that_departs_from_the_one_before(year, client):
+    save_opinion(year.rows[0], "self", level=2, version=0, by=year.secretary)
+    save_opinion(year.rows[0], "cell_vote", level=3, version=0, by=year.secretary)
+    save_opinion(year.rows[1], "self", level=2, version=0, by=year.secretary)
+    save_opinion(year.rows[1], "cell_vote", level=2, version=0, by=year.secretary)
+    client.force_login(year.secretary)
+
+    soup = BeautifulSoup(client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk])).content, "html.parser")
+
+    asked = [field["name"] for field in soup.select("input.kp-reason")]
+    assert asked == [f"reason-{year.rows[0].pk}-cell_vote"]
+
+
+def test_a_base_sees_all_its_cells_on_one_page_grouped_by_cell(year, client):
+    client.force_login(year.base_staff)
+
+    soup = BeautifulSoup(client.get(reverse("evaluations:body_grid", args=[year.cycle.pk, year.base.pk])).content, "html.parser")
+
+    assert [head.get_text(strip=True) for head in soup.select(".kp-group-head h2")] == ["Đảng bộ Sở Nội vụ", "Chi bộ Văn phòng", "Chi bộ Thanh tra"]
+    assert len(soup.select("form[data-kp-grid]")) == 3
+    assert len(soup.select("tr[data-kp-row]")) == 10  # the base itself, seven members, two cells
+
+
+def test_the_top_committee_marks_bases_as_exemplary_on_its_page(year, client):
+    row = year.cycle.sheets.get(organisation=year.lone).reviews.get(subject="organisation")
+    year.cycle.sheets.filter(organisation=year.lone).update(state="accepted", submitted_at="2026-12-01T00:00Z", accepted_at="2026-12-02T00:00Z")
+    client.force_login(year.staff)
+    typed = {"review": row.pk, "voice": "proposed", "level": "1", "exemplary": "1", "version": "0"}
+    answer = client.post(reverse("evaluations:cell_save", args=[row.sheet_id]), typed)
+
+    soup = BeautifulSoup(client.get(reverse("evaluations:body_grid", args=[year.cycle.pk, year.root.pk])).content, "html.parser")
+
+    assert answer.status_code == 200
+    assert soup.find("input", attrs={"name": f"exemplary-{row.pk}-proposed"}).has_attr("checked")
+
+
+def test_somebody_new_is_taken_in_from_the_page(year, client):
+    new = member("Bùi Thị Mai", year.first)
+    client.force_login(year.secretary)
+    address = reverse("evaluations:sheet_detail", args=[year.sheet.pk])
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    box = soup.find("input", attrs={"name": "joiner"})
+
+    client.post(reverse("evaluations:sheet_roster", args=[year.sheet.pk]), {"joiner": box["value"]})
+
+    row = year.sheet.reviews.get(member=new)
+    assert (row.name, row.eligibility, row.decided_by, row.pool) == ("Bùi Thị Mai", "required", year.base, year.rows[0].pool)
+    assert "Thêm: " not in client.get(address).content.decode()

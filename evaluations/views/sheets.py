@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cells.models import Organisation
 from cells.permissions import trail_of
-from evaluations.enums import SHEET_VOICES, SheetState, Voice
+from evaluations.enums import SheetState
 from evaluations.forms import ReasonForm
-from evaluations.grids import grid_of
-from evaluations.models import Review, ReviewSheet
-from evaluations.permissions import can_accept_sheet, can_return_sheet, can_write_sheet, writes_on_behalf
+from evaluations.grids import grid_of, grid_of_body
+from evaluations.models import Cycle, Review, ReviewSheet
+from evaluations.permissions import can_accept_sheet, can_return_sheet, can_see_body_grid, can_write_sheet, writes_on_behalf
 from evaluations.services import opinions, sheets
 from evaluations.services.quotas import usage
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -22,23 +23,39 @@ def visible(request, pk):
 
 
 def sheet_detail(request, pk):
-    sheet = visible(request, pk)
+    return page_of(request, visible(request, pk))
+
+
+def page_of(request, sheet, typed=None):
+    """The sheet's page; `typed` is what a plain form sent and could not be saved, shown again in its cells."""
     grid = grid_of(sheet, request.user)
+    if typed:
+        keep_typed(grid, typed)
     may_write = sheet.is_writable and can_write_sheet(request.user, sheet)
+    joiners, leavers = sheets.roster_changes(sheet) if may_write and sheet.holds_members else ([], [])
     context = {
         "sheet": sheet,
         "grid": grid,
-        "voices": Voice.choices,
         "may_write": may_write,
-        "leavers": sheets.roster_changes(sheet)[1] if may_write else [],
+        "joiners": joiners,
+        "leavers": leavers,
         "on_behalf": writes_on_behalf(request.user, sheet.organisation),
         "can_accept": sheet.state == SheetState.SUBMITTED and can_accept_sheet(request.user, sheet),
         "can_return": sheet.state in (SheetState.SUBMITTED, SheetState.ACCEPTED) and can_return_sheet(request.user, sheet),
-        "can_propose": any(cell.is_writable for row in grid.rows for cell in row.cells if cell.voice not in SHEET_VOICES),
+        "can_propose": grid.may_propose,
         "reason_form": ReasonForm(),
         "entries": trail_of(request.user, sheet, sheet.organisation)[:20],
     }
     return render(request, "evaluations/sheet_detail.html", context)
+
+
+def body_grid(request, cycle_pk, body_pk):
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=cycle_pk)
+    body = get_object_or_404(Organisation.objects.visible_to(request.user), pk=body_pk)
+    if not can_see_body_grid(request.user, body):
+        raise PermissionDenied
+    context = {"cycle": cycle, "body": body, "grid": grid_of_body(body, cycle, request.user)}
+    return render(request, "evaluations/body_grid.html", context)
 
 
 @require_POST
@@ -56,15 +73,16 @@ def cell_save(request, pk):
             request.POST.get("voice", ""),
             level=level,
             reason=request.POST.get("reason", "")[:400],
+            exemplary=bool(request.POST.get("exemplary")),
             version=whole_number(request.POST.get("version")) or 0,
             by=request.user,
         )
     except StaleVersion as stale:
         now = stale.current
-        current = {"level": now.level, "version": now.version, "by": str(now.by), "at": clock(now.at)}
+        current = {"level": now.level, "reason": now.reason, "version": now.version, "by": str(now.by), "at": clock(now.at)}
         return JsonResponse({"message": stale.message, "current": current}, status=409)
     used = usage(review.pool) if review.pool else None
-    meter = {"pool": review.pool_id, "used": used.excellent, "limit": used.limit, "over": used.is_over} if used else None
+    meter = {"pool": review.pool_id, "used": used.excellent, "limit": used.limit, "base": used.base_count, "over": used.is_over} if used else None
     return JsonResponse({"version": opinion.version, "at": clock(opinion.at), "meter": meter})
 
 
@@ -78,28 +96,52 @@ def whole_number(text):
 
 @require_POST
 def sheet_save(request, pk):
-    """The whole grid as a plain form, for a browser without script: saves what differs, row by row."""
+    """The whole grid as a plain form, for a browser without script: saves what differs; what is refused is shown again as typed."""
     sheet = visible(request, pk)
-    saved, refused, grid = 0, [], grid_of(sheet, request.user)
+    grid = grid_of(sheet, request.user)
     if not grid.is_writable:
         raise PermissionDenied
-    for row in grid.rows:
+    reviews = {str(review.pk): review for review in sheet.reviews.select_related("sheet__cycle", "decided_by")}
+    saved, refused = 0, {}
+    for row in grid.groups[0].rows:
         for cell in row.cells:
-            key = f"{row.review.pk}-{cell.voice}"
-            typed = request.POST.get(f"level-{key}")
-            reason = request.POST.get(f"reason-{key}", cell.reason)[:400]
-            if typed is None or not cell.is_writable or (whole_number(typed), reason) == (cell.level, cell.reason):
+            if not is_changed(cell, request.POST):
                 continue
-            version = whole_number(request.POST.get(f"version-{key}")) or 0
             try:
-                opinions.save_opinion(row.review, cell.voice, level=whole_number(typed), reason=reason, version=version, by=request.user)
+                opinions.save_opinion(reviews[row.key], cell.voice, **typed_in(cell, request.POST), by=request.user)
                 saved += 1
             except DomainError as error:
-                refused.append(f"{row.review.name}: {error.message}")
-    for sentence in refused[:10]:
-        messages.error(request, sentence)
-    messages.success(request, f"Đã lưu {saved} ô.")
-    return redirect("evaluations:sheet_detail", pk)
+                refused[cell.key] = request.POST[f"level-{cell.key}"], request.POST.get(f"reason-{cell.key}", "")
+                messages.error(request, f"{row.name}, {cell.label}: {error.message}")
+    if saved or not refused:
+        messages.success(request, f"Đã lưu {saved} ô.")
+    return page_of(request, visible(request, pk), refused) if refused else redirect("evaluations:sheet_detail", pk)
+
+
+def is_changed(cell, data):
+    if not cell.options or f"level-{cell.key}" not in data:
+        return False
+    same = (data[f"level-{cell.key}"], data.get(f"reason-{cell.key}", cell.reason)) == (cell.level, cell.reason)
+    return not same or (cell.can_be_exemplary and bool(data.get(f"exemplary-{cell.key}")) != cell.exemplary)
+
+
+def typed_in(cell, data):
+    return {
+        "level": whole_number(data[f"level-{cell.key}"]),
+        "reason": data.get(f"reason-{cell.key}", cell.reason)[:400],
+        "exemplary": bool(data.get(f"exemplary-{cell.key}")),
+        "version": whole_number(data.get(f"version-{cell.key}")) or 0,
+    }
+
+
+def keep_typed(grid, typed):
+    """Show in the grid what was typed and refused ({cell key: (level, reason)}), beside the value that stands now."""
+    for group in grid.groups:
+        for row in group.rows:
+            for cell in row.cells:
+                if cell.key in typed and cell.options:
+                    cell.typed, cell.reason = typed[cell.key]
+                    cell.asks_reason = True
 
 
 @require_POST
@@ -128,10 +170,10 @@ def sheet_propose(request, pk):
 
 
 @require_POST
-def sheet_remove(request, pk):
+def sheet_roster(request, pk):
     sheet = visible(request, pk)
-    chosen = [int(text) for text in request.POST.getlist("review") if whole_number(text)]
-    return answer(request, pk, lambda: sheets.remove_leavers(sheet, chosen, by=request.user), "Đã cập nhật danh sách.")
+    joiners, leavers = ([int(text) for text in request.POST.getlist(name) if whole_number(text)] for name in ("joiner", "leaver"))
+    return answer(request, pk, lambda: sheets.update_roster(sheet, joiners=joiners, leavers=leavers, by=request.user), "Đã cập nhật danh sách.")
 
 
 def answer(request, pk, act, done):

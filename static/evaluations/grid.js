@@ -1,42 +1,74 @@
 // Saves the grid cell by cell; what was typed stays on the page until the server has it.
 (() => {
-  const form = document.querySelector("[data-kp-grid]");
-  if (!form) return;
-  const status = form.querySelector("[data-kp-status]");
-  const missing = form.querySelector("[data-kp-missing]");
-  const cells = [...form.querySelectorAll("[data-kp-cell]")];
-  if (!cells.length) return;
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const plain = form.querySelector("[data-kp-plain]");
-  const next = form.querySelector("[data-kp-next]");
-  plain.hidden = true;
+  const bar = document.querySelector("[data-kp-bar]");
+  const cells = [...document.querySelectorAll("[data-kp-grid] select")];
+  if (!bar || !cells.length) return;
+  const status = bar.querySelector("[data-kp-status]");
+  const missing = bar.querySelector("[data-kp-missing]");
+  const next = bar.querySelector("[data-kp-next]");
+  const ORDER = ["self", "cell_vote", "proposed", "deciding"]; // each is set against the one before; the agency's level stands beside
+  document.querySelectorAll("[data-kp-plain]").forEach((button) => { button.hidden = true; });
   next.hidden = false;
-  const busy = new Set();
 
-  // The reason stands beside the level it explains; the two are saved as one.
-  const reasonOf = (cell) => cell.parentElement.querySelector("[data-kp-reason]");
-  const isDirty = (cell) => {
-    const reason = reasonOf(cell);
-    return cell.value !== cell.dataset.kpSaved || Boolean(reason && reason.value !== reason.dataset.kpSaved);
+  const voiceOf = (cell) => cell.name.split("-")[2];
+  const partOf = (cell, name) => cell.parentElement.querySelector(`[name^="${name}-"]`);
+  const textOf = (cell, name) => {
+    const part = partOf(cell, name);
+    if (!part) return "";
+    return part.type === "checkbox" ? (part.checked ? "1" : "") : part.value;
   };
+  const shown = (cell) => [cell.value, textOf(cell, "reason"), textOf(cell, "exemplary")].join("\n");
+  const saved = new Map(cells.map((cell) => [cell, shown(cell)]));
+  const isDirty = (cell) => saved.get(cell) !== shown(cell);
   const dirty = () => cells.filter(isDirty);
   const say = (text) => { status.textContent = text; };
-  const note = (cell, text, isError) => {
-    const place = cell.parentElement.querySelector("[data-kp-note]");
+
+  function note(cell, text, isError) {
+    let place = cell.parentElement.querySelector(".kp-cell-note");
+    if (!place && text) {
+      place = document.createElement("span");
+      place.className = "kp-cell-note";
+      cell.parentElement.append(place);
+    }
+    if (!place) return;
     place.textContent = text;
     place.classList.toggle("is-error", Boolean(isError));
-  };
+  }
 
-  function took(cell, value, reason, answer) {
-    cell.dataset.kpSaved = value;
-    if (reasonOf(cell)) reasonOf(cell).dataset.kpSaved = reason;
-    cell.dataset.kpVersion = answer.version;
-    cell.parentElement.querySelector("input[type=hidden]").value = answer.version;
+  // What the row says before this cell: another choice, or a level that is only read.
+  function levelBefore(cell) {
+    const row = cell.closest("[data-kp-row]");
+    const level = (voice) => {
+      const choice = row.querySelector(`select[name$="-${voice}"]`);
+      const said = row.querySelector(`[data-kp-voice="${voice}"]`);
+      return choice ? choice.value : said ? said.dataset.kpSaid : "";
+    };
+    return ORDER.slice(0, Math.max(ORDER.indexOf(voiceOf(cell)), 0)).map(level).filter(Boolean).pop() || "";
+  }
+
+  // A level that departs from the one before asks for its reason, in place: Tab leads there, Enter goes on down.
+  function askReason(cell) {
+    if (!ORDER.includes(voiceOf(cell))) return;
+    const before = levelBefore(cell);
+    if (partOf(cell, "reason") || !cell.value || !before || before === cell.value) return;
+    const reason = document.createElement("input");
+    reason.className = "kp-reason";
+    reason.name = cell.name.replace("level-", "reason-");
+    reason.maxLength = 400;
+    reason.placeholder = "Lý do khác ý kiến trước";
+    reason.setAttribute("aria-label", `${cell.getAttribute("aria-label")}, lý do khác ý kiến trước`);
+    cell.parentElement.querySelector("input[type=hidden]").after(reason);
+  }
+
+  function took(cell, sent, answer) {
+    saved.set(cell, sent);
+    partOf(cell, "version").value = answer.version;
     note(cell, "");
     if (answer.meter) {
-      const meter = form.querySelector(`[data-kp-meter="${answer.meter.pool}"]`);
+      const meter = bar.querySelector(`[data-kp-meter="${answer.meter.pool}"]`);
       if (meter) {
         meter.querySelector("b").textContent = `${answer.meter.used}/${answer.meter.limit}`;
+        meter.querySelector("i").textContent = answer.meter.base;
         meter.classList.toggle("is-over", answer.meter.over);
       }
     }
@@ -44,16 +76,18 @@
     if (!dirty().length) say(`Đã lưu ${answer.at}`);
   }
 
-  function conflict(cell, mine, answer) {
+  function conflict(cell, answer) {
     const theirs = answer.current;
-    cell.dataset.kpVersion = theirs.version;
-    cell.dataset.kpSaved = theirs.level === null ? "" : String(theirs.level);
-    const label = [...cell.options].find((option) => option.value === cell.dataset.kpSaved);
+    partOf(cell, "version").value = theirs.version;
+    const level = theirs.level === null ? "" : String(theirs.level);
+    saved.set(cell, [level, theirs.reason || "", ""].join("\n"));
+    const label = [...cell.options].find((option) => option.value === level);
     note(cell, `${theirs.by} vừa chọn ${(label && label.textContent.trim()) || "bỏ trống"} lúc ${theirs.at}. Chọn lại để giữ mức của đồng chí.`, true);
     say("Có ô do hai người cùng sửa");
   }
 
   // One request after the other: answers that overtake each other would leave an old count in the quota meter.
+  const busy = new Set();
   let line = Promise.resolve();
   function save(cell) {
     if (busy.has(cell) || !isDirty(cell)) return;
@@ -62,34 +96,35 @@
   }
 
   async function send(cell) {
-    const value = cell.value;
-    const reason = reasonOf(cell) ? reasonOf(cell).value : "";
+    const sent = shown(cell);
+    const form = cell.form;
     say("Đang lưu…");
     const body = new URLSearchParams({
       review: cell.closest("[data-kp-row]").dataset.kpRow,
-      voice: cell.dataset.kpCell,
-      level: value,
-      reason,
-      version: cell.dataset.kpVersion,
+      voice: voiceOf(cell),
+      level: cell.value,
+      reason: textOf(cell, "reason"),
+      exemplary: textOf(cell, "exemplary"),
+      version: partOf(cell, "version").value,
     });
     try {
       const reply = await fetch(form.dataset.kpGrid, {
         method: "POST",
         body,
-        headers: { "X-CSRFToken": token, "X-Requested-With": "fetch", Accept: "application/json" },
+        headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value, "X-Requested-With": "fetch", Accept: "application/json" },
       });
-      if (reply.ok) took(cell, value, reason, await reply.json());
+      if (reply.ok) took(cell, sent, await reply.json());
       else if (reply.status === 401) retryLater(cell, "Phiên làm việc đã hết hạn, chưa lưu. Hãy đăng nhập lại ở một thẻ khác.");
       else {
         const answer = await reply.json().catch(() => ({ message: "Máy chủ gặp lỗi, chưa lưu." }));
-        if (answer.current) conflict(cell, value, answer);
+        if (answer.current) conflict(cell, answer);
         else { note(cell, answer.message, true); say("Chưa lưu"); }
       }
     } catch {
       retryLater(cell, "Mất mạng, chưa lưu");
     }
     busy.delete(cell);
-    if (cell.value !== value || (reasonOf(cell) && reasonOf(cell).value !== reason)) save(cell);
+    if (shown(cell) !== sent) save(cell);
   }
 
   let wait = 1;
@@ -100,46 +135,48 @@
   }
   addEventListener("online", () => { wait = 1; dirty().forEach(save); });
 
-  function rowMissing(row) {
-    const own = row.querySelector('[data-kp-cell="cell_vote"]');
-    return own && !own.value ? own : null;
-  }
+  const votes = cells.filter((cell) => voiceOf(cell) === "cell_vote");
   function countMissing() {
-    const rows = [...form.querySelectorAll("[data-kp-row]")];
-    const open = rows.filter((row) => row.querySelector('[data-kp-cell="cell_vote"]'));
-    if (open.length) missing.textContent = open.filter(rowMissing).length;
+    if (votes.length) missing.textContent = votes.filter((cell) => !cell.value).length;
   }
   next.addEventListener("click", () => {
-    const cell = [...form.querySelectorAll("[data-kp-row]")].map(rowMissing).find(Boolean);
+    const cell = votes.find((one) => !one.value) || cells.find((one) => !one.value);
     if (cell) cell.focus();
     else say("Không còn dòng nào thiếu");
   });
 
   function move(cell, step) {
-    const column = cells.filter((other) => other.dataset.kpCell === cell.dataset.kpCell);
+    const column = cells.filter((other) => voiceOf(other) === voiceOf(cell));
     const target = column[column.indexOf(cell) + step];
     if (target) target.focus();
   }
 
-  form.addEventListener("change", (event) => { 
-    if (event.target.matches("[data-kp-cell]")) save(event.target);
-    if (event.target.matches("[data-kp-reason]")) save(event.target.parentElement.querySelector("[data-kp-cell]"));
+  function choose(cell) {
+    askReason(cell);
+    save(cell);
+  }
+
+  document.addEventListener("change", (event) => {
+    const cell = event.target.closest("[data-kp-grid] td")?.querySelector("select");
+    if (cell) choose(cell);
   });
-  form.addEventListener("keydown", (event) => {
-    const cell = event.target;
-    if (!cell.matches("[data-kp-cell]") || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (/^[0-4]$/.test(event.key)) {
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("[data-kp-grid] td")?.querySelector("select");
+    if (!cell || event.ctrlKey || event.altKey || event.metaKey) return;
+    const onCell = event.target === cell;
+    if (onCell && /^[0-4]$/.test(event.key)) {
       event.preventDefault();
       cell.value = event.key === "0" ? "" : event.key;
-      save(cell);
-    } else if (event.key === "Enter" || event.key === "ArrowDown") {
+      choose(cell);
+    } else if (event.key === "Enter" || (onCell && event.key === "ArrowDown")) {
       event.preventDefault();
+      save(cell);
       move(cell, 1);
-    } else if (event.key === "ArrowUp") {
+    } else if (onCell && event.key === "ArrowUp") {
       event.preventDefault();
       move(cell, -1);
     }
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-kp-grid]")) event.preventDefault(); });
   addEventListener("beforeunload", (event) => { if (dirty().length) event.preventDefault(); });
 })();

@@ -18,7 +18,7 @@ POSTED = {
     "evaluations:sheet_accept",
     "evaluations:sheet_return",
     "evaluations:sheet_propose",
-    "evaluations:sheet_remove",
+    "evaluations:sheet_roster",
     "evaluations:decision_propose",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
@@ -38,6 +38,13 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "evaluations:body_grid": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "cells:organisation_close": (
         [403, 200, 404, 404, 404],  # staff
         [403, 403, 404, 404, 404],  # secretary
@@ -192,7 +199,7 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
-    "evaluations:sheet_remove": (
+    "evaluations:sheet_roster": (
         [302, 302, 404, 404, 404],  # staff
         [302, 403, 404, 404, 404],  # secretary
         [403, 403, 404, 404, 404],  # leader
@@ -331,7 +338,7 @@ def address(name, world, place):
     if noun == "report":
         paper = world.paper_at(place)
         return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
-    if name == "evaluations:decision_new":
+    if name in ("evaluations:decision_new", "evaluations:body_grid"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("cycle", "review"):
         return reverse(name, args=[world.cycle.pk])
