@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,3 +72,22 @@ def _flush_append_only_tables_too(self):
 
 
 TransactionTestCase._fixture_teardown = _flush_append_only_tables_too
+
+
+@pytest.fixture
+def start_worker():
+    """Starts a Celery worker on the test's own database and the broker of CELERY_BROKER_URL; whatever still runs is ended."""
+    url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "khoi_party", "worker", "--concurrency", "1", "--loglevel", "ERROR"]
+    started = []
+
+    def start():
+        environment = os.environ | {"DATABASE_URL": url, "TEST_MEDIA_ROOT": settings.MEDIA_ROOT}
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True))  # noqa: S603
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)

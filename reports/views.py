@@ -100,12 +100,21 @@ def report_download(request, pk):
     paper = visible(request, pk)
     if not paper.is_done:
         raise Http404
-    with default_storage.open(paper.file.name) as file:
-        content = file.read()
-    if sha256(content) != paper.file_sha256:
-        raise DomainError("Tệp báo cáo đã bị thay đổi so với khi lập nên không tải được. Hãy báo người quản trị, hoặc lập lại báo cáo.")
+    content = stored(paper)
     name = f"bao-cao-nhiem-ky-{paper.term.label}.pdf" if paper.kind == PaperKind.TERM_REPORT else f"bao-cao-{paper.pk}.pdf"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def stored(paper):
+    """The file's bytes, verified: what is given out is what was made."""
+    try:
+        with default_storage.open(paper.file.name) as file:
+            content = file.read()
+    except FileNotFoundError as gone:
+        raise DomainError("Không tìm thấy tệp báo cáo trên máy chủ. Hãy báo người quản trị, hoặc lập lại báo cáo.") from gone
+    if sha256(content) != paper.file_sha256:
+        raise DomainError("Tệp báo cáo đã bị thay đổi so với khi lập nên không tải được. Hãy báo người quản trị, hoặc lập lại báo cáo.")
+    return content
 
 
 @require_POST

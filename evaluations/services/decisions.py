@@ -62,7 +62,7 @@ def levels_to_decide(decision):
         reason=voiced("reason", Voice.DECIDING),
         marked=Count("opinions", filter=Q(opinions__exemplary=True)),
     )
-    found = list(rows.select_related("sheet", "pool").order_by("pk"))
+    found = list(rows.select_related("sheet", "pool").order_by("sheet__path", "-subject", "sort_key", "pk"))
     for row in found:
         row.final_level = row.deciding or row.proposed
         row.is_exemplary = bool(row.marked) and row.final_level == 1
@@ -171,6 +171,12 @@ def majority_of(decision):
     settings = DatedSetting.objects.filter(organisation=decision.cycle.root, key=DatedSetting.Key.DECISION_MAJORITY)
     setting = settings.in_force(date(decision.cycle.year, 12, 31)).first()
     return Majority(**setting.value) if setting else Majority()
+
+
+def pools_of(decision):
+    """The quota pools that the rows of `decision` compete in."""
+    rows = Review.objects.present().filter(sheet__decisions=decision, decided_by=decision.body)
+    return QuotaPool.objects.filter(pk__in=rows.values("pool")).order_by("pk")
 
 
 def _refuse_over_quota(decision, rows):

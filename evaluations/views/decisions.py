@@ -11,6 +11,7 @@ from evaluations.models import Cycle, Decision, ReviewSheet
 from evaluations.permissions import can_issue_decision, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import decisions
+from evaluations.services.quotas import usage
 from khoi_party.common.errors import DomainError
 
 
@@ -50,21 +51,33 @@ def decision_detail(request, pk):
 
 
 def page_of(decision, form, user):
-    book = rulebook_for(decision.cycle.year)
-    if decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED):
-        items = decision.items.select_related("review__sheet").order_by("pk")
-        rows = [(item.review, item.level, book.level_name(item.level, item.review.subject), item.reason) for item in items]
-    else:
-        waiting = decisions.levels_to_decide(decision)
-        rows = [(r, r.deciding or r.proposed, book.level_name(r.deciding or r.proposed, r.subject), r.reason or "") for r in waiting]
+    is_issued = decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED)
     return {
         "decision": decision,
         "form": form,
-        "rows": rows,
+        "rows": issued_rows(decision) if is_issued else waiting_rows(decision),
+        "meters": [(pool, usage(pool)) for pool in decisions.pools_of(decision)],
         "missing": decisions.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
+        "majority": decisions.majority_of(decision),
         "may_prepare": can_prepare(user, decision),
         "entries": trail_of(user, decision, decision.body)[:20],
     }
+
+
+def issued_rows(decision):
+    """(review, level, its name, tiêu biểu, reason) as the decision gave them."""
+    book = rulebook_for(decision.cycle.year)
+    items = decision.items.select_related("review__sheet").order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
+    return [(item.review, item.level, book.level_name(item.level, item.review.subject), item.exemplary, item.reason) for item in items]
+
+
+def waiting_rows(decision):
+    """The same for rows that wait, as far as levels are proposed."""
+    book = rulebook_for(decision.cycle.year)
+    rows = decisions.levels_to_decide(decision)
+    return [
+        (row, row.final_level, book.level_name(row.final_level, row.subject), row.is_exemplary, row.reason or row.why_proposed or "") for row in rows
+    ]
 
 
 @require_POST

@@ -11,6 +11,6 @@ if "DATABASE_URL" not in env.ENVIRON:
     DATABASES["default"]["OPTIONS"].pop("init_command")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="khoi-party-test-")
+MEDIA_ROOT = env("TEST_MEDIA_ROOT", default="") or tempfile.mkdtemp(prefix="khoi-party-test-")  # a worker of the tests shares it
 AXES_ENABLED = False
 STATIC_ROOT = tempfile.mkdtemp(prefix="khoi-party-test-")  # WhiteNoise warns of a missing folder, and warnings are errors

@@ -138,6 +138,16 @@ def test_a_file_that_was_changed_is_not_given_out(client, done, two_years):
     assert "đã bị thay đổi" in answer.content.decode()
 
 
+def test_a_file_that_is_gone_is_told_in_a_sentence(client, done, two_years):
+    done.file.storage.delete(done.file.name)
+    client.force_login(two_years.leader)
+
+    answer = client.get(reverse("reports:report_download", args=[done.pk]))
+
+    assert answer.status_code == 409
+    assert "Không tìm thấy tệp báo cáo" in answer.content.decode()
+
+
 def test_a_secretary_of_a_cell_does_not_learn_of_the_report(client, done, two_years):
     client.force_login(two_years.secretary)
 

@@ -2,14 +2,10 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from reports import jobs, services
 from reports.enums import PaperState
@@ -17,25 +13,6 @@ from reports.models import Paper
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 NO_AGE = timedelta(seconds=-5)
-
-
-@pytest.fixture
-def start_worker():
-    """Starts a worker that works on the test's own database; whatever still runs is ended."""
-    url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
-    command = [sys.executable, "-m", "celery", "--quiet", "-A", "khoi_party", "worker", "--concurrency", "1", "--loglevel", "ERROR"]
-    started = []
-
-    def start():
-        environment = os.environ | {"DATABASE_URL": url}
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True))
-        return started[-1]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
 
 
 def wait_for(paper, state, seconds=40):

@@ -1,12 +1,13 @@
-"""One cell's year in a real browser: registered, voted by keyboard, sent, proposed, decided."""
+"""The main job in a real browser: the year opened, registered, voted by keyboard, sent, proposed, decided; the term report downloaded."""
 
 import os
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from evaluations.models import Review
-from evaluations.services.cycles import open_cycle, open_review
+from cells.models import Term
+from evaluations.models import Cycle, Review
 from evaluations.tests.conftest import place  # noqa: F401  the small committee of the evaluation tests
 
 PASSWORD = "mật khẩu thử 2026"
@@ -48,8 +49,8 @@ def sign_in(browser, live_server):
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])
 def test_cell_registers_votes_and_is_decided(place, sign_in, width, height):  # noqa: F811
-    cycle = open_cycle(place.root, 2026, by=place.staff)
-    open_review(cycle, by=place.staff)
+    open_year(sign_in(place.staff))
+    cycle = Cycle.objects.get()
     secretary = sign_in(place.secretary, width, height)
     register(secretary)
     vote(secretary)
@@ -69,6 +70,34 @@ def test_cell_registers_votes_and_is_decided(place, sign_in, width, height):  # 
 
     levels = Review.objects.filter(sheet__organisation=place.first, subject="member").order_by("sort_key")
     assert [row.decided_level for row in levels] == [1, 2, 2, 2, 2, 2]
+
+
+def open_year(page):
+    page.goto("/evaluations/")
+    page.get_by_role("link", name="Mở năm đánh giá").click()
+    page.get_by_label("Năm đánh giá").fill("2026")
+    page.get_by_label("Số hướng dẫn của đảng ủy").fill("05-HD/ĐUK")
+    page.get_by_label("Ngày ban hành hướng dẫn").fill("12/01/2026")
+    page.get_by_role("button", name="Mở năm đánh giá").click()
+    page.get_by_role("button", name="Mở kiểm điểm, lập danh sách").click()
+    expect(page.get_by_text("Đã mở kiểm điểm năm 2026: lập 4 bảng xếp loại.")).to_be_visible()
+
+
+def test_leader_downloads_the_five_year_report(place, sign_in, start_worker):  # noqa: F811
+    Term.objects.create(organisation=place.root, label="2020-2025", congress_on=date(2020, 8, 20), first_year=2020, last_year=2024)
+    start_worker()
+    leader = sign_in(place.leader)
+
+    leader.get_by_role("link", name="Báo cáo").click()
+    leader.get_by_role("link", name="Lập báo cáo nhiệm kỳ").click()
+    leader.get_by_role("button", name="Lập báo cáo").click()
+    expect(leader.get_by_role("link", name="Tải PDF")).to_be_visible(timeout=60_000)
+    with leader.expect_download() as download:
+        leader.get_by_role("link", name="Tải PDF").click()
+
+    assert download.value.suggested_filename == "bao-cao-nhiem-ky-2020-2025.pdf"
+    with open(download.value.path(), "rb") as file:
+        assert file.read(5) == b"%PDF-"
 
 
 def register(page):
