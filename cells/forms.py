@@ -1,6 +1,7 @@
 from django import forms
+from django.core.validators import RegexValidator
 
-from cells.enums import DocumentKind, Ending, OrganisationKind
+from cells.enums import DocumentKind, Ending, OrganisationKind, Role
 from cells.models import Document, Organisation, Sector
 from khoi_party.common.forms import BaseForm, DateField, LineFormField
 
@@ -71,3 +72,23 @@ class CloseForm(WithDocument):
     def __init__(self, *args, heirs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["successors"].queryset = heirs
+
+
+class AccountForm(BaseForm):
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=60,
+        validators=[RegexValidator(r"^[a-z0-9._-]{3,60}\Z", "Chỉ dùng chữ thường không dấu, chữ số, dấu chấm, gạch; ít nhất 3 ký tự.")],
+        help_text="Chữ thường không dấu, ví dụ hanh.bt.",
+    )
+    full_name = LineFormField(label="Họ và tên", max_length=120)
+
+
+class RoleForm(BaseForm):
+    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
+    organisation = forms.ModelChoiceField(label="Ở tổ chức đảng", queryset=Organisation.objects.none(), empty_label="Chọn tổ chức đảng")
+    from_day = DateField(label="Từ ngày", required=False, help_text="Để trống là từ hôm nay.")
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations.order_by("path")

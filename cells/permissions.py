@@ -1,9 +1,10 @@
 """Who may act in the tree of organisations. Reading is `visible_to`; these answer yes or no for one act on one row."""
 
 from khoi_party.audit.models import AuditEntry
+from khoi_party.common.tree import in_subtree
 
 from .enums import Role
-from .scope import holds, holds_above
+from .scope import holds, holds_above, paths_of, roles_of
 
 
 def can_edit_organisation(user, organisation):
@@ -17,6 +18,20 @@ def can_move_organisation(user, organisation):
 
 def can_manage_accounts(user, organisation):
     return holds(user, (Role.ADMINISTRATOR,), organisation)
+
+
+def keeps_accounts(user):
+    """An administrator anywhere: creates accounts, which belong nowhere until they have a role."""
+    return any(assignment.role == Role.ADMINISTRATOR for assignment in roles_of(user))
+
+
+def can_keep_account(user, account):
+    """An administrator keeps the accounts that have, or had, all of their roles inside the own scope; those without any, too."""
+    if not keeps_accounts(user):
+        return False
+    paths = account.role_assignments.values_list("organisation__path", flat=True)
+    scope = paths_of(user, (Role.ADMINISTRATOR,))
+    return all(any(in_subtree(path, own) for own in scope) for path in paths)
 
 
 def can_see_trail(user, organisation):

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from . import views
+from .views import accounts, organisations
 
 app_name = "cells"
 urlpatterns = [
-    path("", views.organisation_list, name="organisation_list"),
-    path("<int:pk>/", views.organisation_detail, name="organisation_detail"),
-    path("<int:pk>/found/", views.organisation_found, name="organisation_found"),
-    path("<int:pk>/rename/", views.organisation_rename, name="organisation_rename"),
-    path("<int:pk>/move/", views.organisation_move, name="organisation_move"),
-    path("<int:pk>/close/", views.organisation_close, name="organisation_close"),
+    path("", organisations.organisation_list, name="organisation_list"),
+    path("<int:pk>/", organisations.organisation_detail, name="organisation_detail"),
+    path("<int:pk>/found/", organisations.organisation_found, name="organisation_found"),
+    path("<int:pk>/rename/", organisations.organisation_rename, name="organisation_rename"),
+    path("<int:pk>/move/", organisations.organisation_move, name="organisation_move"),
+    path("<int:pk>/close/", organisations.organisation_close, name="organisation_close"),
+    path("accounts/", accounts.account_list, name="account_list"),
+    path("accounts/new/", accounts.account_new, name="account_new"),
+    path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/reset/", accounts.account_reset, name="account_reset"),
+    path("accounts/<int:pk>/lock/", accounts.account_lock, name="account_lock"),
+    path("accounts/<int:pk>/unlock/", accounts.account_unlock, name="account_unlock"),
+    path("roles/<int:pk>/end/", accounts.role_end, name="role_end"),
 ]

@@ -3,11 +3,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cells import services
 from cells.enums import DocumentKind, Ending, Role
 from cells.enums import OrganisationKind as Kind
 from cells.models import Document, Organisation, Placement
 from cells.scope import holds
+from cells.services import accounts
+from cells.services import organisations as services
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
@@ -153,9 +154,9 @@ def test_a_role_is_given_once_and_taken_back(tree):
     administrator = RoleAssignmentFactory(organisation=tree.root, role=Role.ADMINISTRATOR).user
     person = UserFactory()
     with pytest.raises(PermissionDenied):
-        services.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=tree.staff)
-    given = services.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=administrator)
+        accounts.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=tree.staff)
+    given = accounts.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=administrator)
     with pytest.raises(DomainError):
-        services.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=administrator)
-    services.revoke_role(given, by=administrator)
+        accounts.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=administrator)
+    accounts.revoke_role(given, by=administrator)
     assert not holds(type(person).objects.get(pk=person.pk), (Role.STAFF,), tree.first)

@@ -2,7 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from cells.enums import READING_ROLES
+from cells.enums import READING_ROLES, Role
 from cells.models import DatedSetting
 from cells.scope import roles_of
 from khoi_party.accounts.models import User
@@ -13,6 +13,7 @@ NAVIGATION = (
     ("Đảng viên", "members:member_list", READING_ROLES),
     ("Đánh giá, xếp loại", "evaluations:cycle_list", READING_ROLES),
     ("Báo cáo", "reports:report_list", READING_ROLES),
+    ("Quản trị", "cells:account_list", (Role.ADMINISTRATOR,)),
 )
 
 

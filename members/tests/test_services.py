@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cells.enums import Ending, Role
 from cells.enums import OrganisationKind as Kind
 from cells.models import Organisation
-from cells.services import close_organisation
+from cells.services.organisations import close_organisation
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.dates import today

@@ -50,6 +50,12 @@ def make_world():
     world.cycle = open_cycle(root, 2026, by=opener)
     open_review(world.cycle, by=opener)
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    world.assignments = {}
+    for place, organisation_there in world.places.items():
+        somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
+        world.assignments[place] = RoleAssignment.objects.create(
+            user=somebody, role=Role.SECRETARY, organisation=organisation_there, valid_from=date(2020, 1, 1)
+        )
     for role in ROLES:
         world.users[role] = User.objects.create(username=role, full_name=f"Người {role}")
         RoleAssignment.objects.create(user=world.users[role], role=role, organisation=own, valid_from=date(2020, 1, 1))

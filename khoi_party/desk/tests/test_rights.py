@@ -9,6 +9,10 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home"}
 POSTED = {
+    "cells:account_lock",
+    "cells:account_reset",
+    "cells:account_unlock",
+    "cells:role_end",
     "evaluations:review_open",
     "evaluations:registration_note",
     "evaluations:registration_return",
@@ -27,6 +31,8 @@ POSTED = {
 }
 
 WITHOUT_ROW = {
+    "cells:account_list",
+    "cells:account_new",
     "cells:organisation_list",
     "members:member_list",
     "evaluations:cycle_list",
@@ -38,6 +44,55 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "cells:account_detail": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [200, 200, 404, 404, 404],  # administrator
+    ),
+    "cells:account_list": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "cells:account_lock": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [302, 302, 404, 404, 404],  # administrator
+    ),
+    "cells:account_new": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "cells:account_reset": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [200, 200, 404, 404, 404],  # administrator
+    ),
+    "cells:account_unlock": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [302, 302, 404, 404, 404],  # administrator
+    ),
+    "cells:role_end": (
+        [404, 404, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [302, 302, 404, 404, 404],  # administrator
+    ),
     "evaluations:body_grid": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -335,6 +390,9 @@ def address(name, world, place):
     noun = name.split(":")[1].split("_")[0]
     if name in WITHOUT_ROW:
         return reverse(name)
+    if noun in ("account", "role"):
+        assignment = world.assignments[place]
+        return reverse(name, args=[assignment.user_id if noun == "account" else assignment.pk])
     if noun == "report":
         paper = world.paper_at(place)
         return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])

@@ -5,11 +5,10 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from cells.enums import PARENT_KINDS, OrganisationKind
-from cells.models import Organisation, OrganisationName, Placement, RoleAssignment
-from cells.permissions import can_edit_organisation, can_manage_accounts, can_move_organisation
+from cells.models import Organisation, OrganisationName, Placement
+from cells.permissions import can_edit_organisation, can_move_organisation
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
-from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.tree import STEP, child_path, in_subtree, subtree_q
 
@@ -192,24 +191,3 @@ def warnings_about(organisation, official_count, member_count):
     if small and not organisation.exceptional_approval_id:
         sentences.append(f"Đảng bộ cơ sở có {member_count} đảng viên, dưới 30: cần văn bản đồng ý của cấp trên (Điều lệ Đảng, Điều 21).")
     return sentences
-
-
-def grant_role(*, user, role, organisation, from_day=None, by):
-    """Give `user` a role at `organisation` from `from_day` (today by default). DomainError when the role is held already."""
-    if not can_manage_accounts(by, organisation):
-        raise PermissionDenied
-    with change(by=by):
-        if RoleAssignment.objects.open().filter(user=user, role=role, organisation=organisation).exists():
-            raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
-        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, valid_from=from_day or today(), created_by=by)
-        record("role.granted", one, summary=f"Phân công: {one.get_role_display()}.", organisation=organisation, user=user.pk)
-    return one
-
-
-def revoke_role(assignment, *, by):
-    """End a role today; from the next request on it gives nothing."""
-    if not can_manage_accounts(by, assignment.organisation):
-        raise PermissionDenied
-    with change(by=by):
-        RoleAssignment.objects.filter(pk=assignment.pk).update(valid_to=today())
-        record("role.revoked", assignment, summary=f"Thôi phân công: {assignment.get_role_display()}.", organisation=assignment.organisation)

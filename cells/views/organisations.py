@@ -2,12 +2,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cells import services
 from cells.enums import PARENT_KINDS, READING_ROLES
 from cells.forms import CloseForm, FoundForm, MoveForm, RenameForm
 from cells.models import Organisation
 from cells.permissions import can_edit_organisation, can_move_organisation, trail_of
 from cells.scope import holds
+from cells.services import organisations as services
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list

@@ -1,0 +1,106 @@
+"""Accounts and roles, as the administrator keeps them. Accounts are never deleted: the trail names them."""
+
+import secrets
+
+from django.core.exceptions import PermissionDenied
+
+from cells.enums import Role
+from cells.models import RoleAssignment
+from cells.permissions import can_keep_account, can_manage_accounts, keeps_accounts
+from khoi_party.accounts.models import User
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import locked
+from khoi_party.common.dates import today
+from khoi_party.common.errors import DomainError
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike on paper
+
+
+def _one_time_password():
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def create_account(*, username, full_name, by):
+    """Make an account with a one-time password that its owner must change. Returns (User, the password); it is stored nowhere else.
+
+    PermissionDenied unless `by` is an administrator, DomainError when the name is taken.
+    """
+    if not keeps_accounts(by):
+        raise PermissionDenied
+    if User.objects.filter(username__iexact=username).exists():
+        raise DomainError(f"Tên đăng nhập “{username}” đã có. Hãy chọn tên khác.", field="username")
+    password = _one_time_password()
+    with change(by=by):
+        user = User(username=username, full_name=full_name, must_change_password=True)
+        user.set_password(password)
+        user.save()
+        record("account.created", user, summary="Tạo tài khoản.")
+    return user, password
+
+
+def reset_password(user, *, by):
+    """Give a new one-time password; every session of the account ends. Returns the password."""
+    if not can_keep_account(by, user):
+        raise PermissionDenied
+    password = _one_time_password()
+    with change(by=by):
+        row = locked(User.objects.filter(pk=user.pk)).get()
+        row.set_password(password)  # sessions carry a hash of the old password and end with it
+        row.must_change_password = True
+        row.save(update_fields=["password", "must_change_password"])
+        record("account.password_reset", row, summary="Đặt lại mật khẩu.")
+    return password
+
+
+def deactivate(user, *, by):
+    """Lock the account from the next request on. DomainError for the own account and for the last administrator."""
+    if not can_keep_account(by, user):
+        raise PermissionDenied
+    if user.pk == by.pk:
+        raise DomainError("Đồng chí không tự khóa tài khoản của mình được.")
+    with change(by=by):
+        row = locked(User.objects.filter(pk=user.pk)).get()
+        if row.is_active:
+            _keep_one_administrator(RoleAssignment.objects.filter(user=row))
+            User.objects.filter(pk=row.pk).update(is_active=False)
+            record("account.locked", row, summary="Khóa tài khoản.")
+
+
+def reactivate(user, *, by):
+    """Open a locked account again, with its roles and password as they were."""
+    if not can_keep_account(by, user):
+        raise PermissionDenied
+    with change(by=by):
+        if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+            record("account.unlocked", user, summary="Mở khóa tài khoản.")
+
+
+def grant_role(*, user, role, organisation, from_day=None, by):
+    """Give `user` a role at `organisation` from `from_day` (today by default). DomainError when the role is held already."""
+    if not can_manage_accounts(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        if RoleAssignment.objects.open().filter(user=user, role=role, organisation=organisation).exists():
+            raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
+        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, valid_from=from_day or today(), created_by=by)
+        record("role.granted", one, summary=f"Phân công: {one.get_role_display()}.", organisation=organisation, user=user.pk)
+    return one
+
+
+def revoke_role(assignment, *, by):
+    """End a role today; from the next request on it gives nothing."""
+    if not can_manage_accounts(by, assignment.organisation):
+        raise PermissionDenied
+    with change(by=by):
+        _keep_one_administrator(RoleAssignment.objects.filter(pk=assignment.pk))
+        RoleAssignment.objects.filter(pk=assignment.pk).update(valid_to=today())
+        record("role.revoked", assignment, summary=f"Thôi phân công: {assignment.get_role_display()}.", organisation=assignment.organisation)
+
+
+def _keep_one_administrator(ending):
+    """DomainError when the assignments `ending` hold the last administrator: nobody could let anybody in again."""
+    held = RoleAssignment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    gone = set(ending.values_list("pk", flat=True))
+    left = [pk for pk in held.values_list("pk", flat=True) if pk not in gone]
+    if held.filter(pk__in=gone).exists() and not left:
+        raise DomainError("Đây là quản trị duy nhất. Hãy phân công một quản trị khác trước.")
