@@ -2,8 +2,8 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from cells.enums import DocumentKind, Ending, OrganisationKind, Role
-from cells.models import Document, Organisation, Sector
-from khoi_party.common.forms import BaseForm, DateField, LineFormField
+from cells.models import Document, Organisation, Sector, Target, Term
+from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 
 
 class WithDocument(BaseForm):
@@ -92,3 +92,48 @@ class RoleForm(BaseForm):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations.order_by("path")
+
+
+class TermForm(BaseModelForm):
+    class Meta:
+        model = Term
+        fields = ("label", "congress_ordinal", "congress_on", "next_congress_on", "first_year", "last_year", "legal_basis")
+        help_texts = {
+            "label": "Ví dụ 2025-2030.",
+            "next_congress_on": "Để trống khi chưa đại hội; kết nạp đảng viên tính từ đại hội đến trước đại hội kế tiếp.",
+            "first_year": "Năm xếp loại đầu tiên tính cho nhiệm kỳ này. Một năm không tính cho hai nhiệm kỳ.",
+        }
+
+
+class TargetForm(BaseModelForm):
+    class Meta:
+        model = Target
+        fields = ("wording", "indicator", "span", "operator", "low", "high", "base", "source", "position")
+        help_texts = {
+            "wording": "Chép đúng câu của nghị quyết.",
+            "high": "Chỉ ghi khi chỉ tiêu là một khoảng.",
+            "base": "Mỗi tỷ lệ phần trăm phải nói rõ tính trên gì.",
+        }
+
+
+class TaskFiguresForm(BaseForm):
+    """A year's answers, one choice per base organisation."""
+
+    source = LineFormField(label="Nguồn số liệu", max_length=200, help_text="Ví dụ: Thông báo xếp loại cơ quan, đơn vị số 12-TB/…")
+
+    def __init__(self, *args, bases, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bases = {f"base_{base.pk}": base for base in bases}
+        for name, base in self.bases.items():
+            value = known.get(base.pk)
+            self.fields[name] = forms.TypedChoiceField(
+                label=base.agency or base.name,
+                choices=[("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")],
+                coerce=lambda text: text == "1",
+                empty_value=None,
+                required=False,
+                initial="" if value is None else str(int(value)),
+            )
+
+    def answers(self):
+        return {base: self.cleaned_data[name] for name, base in self.bases.items()}

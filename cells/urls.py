@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, organisations
+from .views import accounts, documents, organisations, terms
 
 app_name = "cells"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("<int:pk>/rename/", organisations.organisation_rename, name="organisation_rename"),
     path("<int:pk>/move/", organisations.organisation_move, name="organisation_move"),
     path("<int:pk>/close/", organisations.organisation_close, name="organisation_close"),
+    path("<int:pk>/terms/", terms.term_list, name="term_list"),
+    path("<int:pk>/terms/new/", terms.term_new, name="term_new"),
+    path("<int:pk>/figures/<int:year>/", terms.year_figures, name="year_figures"),
+    path("terms/<int:pk>/", terms.term_edit, name="term_edit"),
+    path("terms/<int:pk>/targets/new/", terms.target_new, name="target_new"),
+    path("targets/<int:pk>/", terms.target_edit, name="target_edit"),
+    path("targets/<int:pk>/remove/", terms.target_remove, name="target_remove"),
+    path("documents/<int:pk>/file/", documents.document_file, name="document_file"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/new/", accounts.account_new, name="account_new"),
     path("accounts/<int:pk>/", accounts.account_detail, name="account_detail"),

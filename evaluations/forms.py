@@ -2,9 +2,12 @@ from datetime import date
 
 from django import forms
 
+from cells.forms import WithDocument
+from cells.models import DatedSetting
+from evaluations.enums import QuotaBase, Rounding
 from evaluations.models import Registration
 from evaluations.rulebooks import rulebook_for
-from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, ProseFormField
+from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DocumentFileField, LineFormField, ProseFormField
 
 
 class CycleForm(BaseForm):
@@ -68,3 +71,100 @@ class IssueForm(BaseForm):
         if isinstance(issued_on, date) and isinstance(meeting_on, date) and issued_on < meeting_on:
             self.add_error("issued_on", "Ngày ban hành không được trước ngày họp.")
         return data
+
+
+class StagesForm(BaseForm):
+    """First day and deadline of every stage of a year."""
+
+    def __init__(self, *args, stages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = [stage.kind for stage in stages]
+        for stage in stages:
+            self.fields[f"{stage.kind}_start"] = DateField(label=f"{stage.get_kind_display()}: từ ngày", initial=stage.starts_on)
+            self.fields[f"{stage.kind}_due"] = DateField(label=f"{stage.get_kind_display()}: hạn", initial=stage.due_on)
+
+    def stages(self):
+        return {kind: (self.cleaned_data[f"{kind}_start"], self.cleaned_data[f"{kind}_due"]) for kind in self.kinds}
+
+
+class GuidanceForm(BaseForm):
+    number = LineFormField(label="Số hướng dẫn", max_length=60, help_text="Ví dụ: 05-HD/ĐUK.")
+    issued_on = DateField(label="Ngày ban hành")
+    file = DocumentFileField(label="Tệp", required=False, help_text="PDF hoặc Word, không quá 20 MB.")
+
+
+class CloseForm(BaseForm):
+    on_day = DateField(label="Kết thúc từ ngày")
+
+
+class ReopenForm(BaseForm):
+    reason = ProseFormField(label="Lý do mở lại", widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SettingForm(WithDocument):
+    """One dated setting; each kind says how its value is typed and what it means."""
+
+    from_day = DateField(label="Áp dụng từ ngày")
+    consequence = ""
+
+
+class QuotaForm(SettingForm):
+    base = forms.ChoiceField(label="Tính trên", choices=QuotaBase.choices)
+    rate = forms.TypedChoiceField(label="Tỷ lệ tối đa", choices=[(20, "20%"), (25, "25% (trường hợp quy định cho phép)")], coerce=int)
+    rounding = forms.ChoiceField(label="Phần lẻ", choices=Rounding.choices)
+    field_order = ("base", "rate", "rounding", "from_day")
+    consequence = "Ghi đủ văn bản xác nhận thì vượt trần sẽ bị chặn khi ban hành; để trống thì chỉ cảnh báo."
+
+    def value(self):
+        return {name: self.cleaned_data[name] for name in ("base", "rate", "rounding")}
+
+
+class MajorityForm(SettingForm):
+    base = forms.ChoiceField(label="Tính trên", choices=[("convened", "số được triệu tập"), ("present", "số có mặt")])
+    share = forms.ChoiceField(label="Cần", choices=[("1/2", "quá nửa"), ("2/3", "quá hai phần ba")])
+    field_order = ("base", "share", "from_day")
+    consequence = "Văn bản của Trung ương không nêu ngưỡng; mặc định là quá nửa số được triệu tập."
+
+    def value(self):
+        part, whole = self.cleaned_data["share"].split("/")
+        return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole)}
+
+
+class DecidedByForm(SettingForm):
+    body = forms.ChoiceField(label="Cấp quyết định xếp loại đảng viên", choices=[("base", "Đảng ủy cơ sở"), ("cell", "Chi bộ")])
+    field_order = ("body", "from_day")
+    consequence = "Áp dụng khi mở kiểm điểm các năm sau; năm đã mở kiểm điểm không đổi."
+
+    def value(self):
+        return self.cleaned_data["body"]
+
+
+class PlaceForm(SettingForm):
+    place = LineFormField(label="Địa danh ghi trên văn bản", max_length=60)
+    field_order = ("place", "from_day")
+    consequence = "In ở dòng ngày, tháng của báo cáo."
+
+    def value(self):
+        return self.cleaned_data["place"]
+
+
+SETTING_FORMS = {
+    DatedSetting.Key.QUOTA_MEMBERS: QuotaForm,
+    DatedSetting.Key.QUOTA_ORGANISATIONS: QuotaForm,
+    DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
+    DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
+    DatedSetting.Key.PLACE_NAME: PlaceForm,
+}
+
+
+def setting_text(setting):
+    """The value of a DatedSetting in words."""
+    match setting.value:
+        case {"rate": rate, "base": base, "rounding": rounding}:
+            return f"{rate}% {QuotaBase(base).label}, {Rounding(rounding).label}"
+        case {"part": part, "whole": whole, "base": base}:
+            share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
+            return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
+        case "base" | "cell":
+            return "Chi bộ" if setting.value == "cell" else "Đảng ủy cơ sở"
+    return str(setting.value)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html, format_html_join
 
-from evaluations.enums import DecisionState, Eligibility, Subject, Voice
+from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
 from evaluations.models import Decision, Opinion, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import ROOT_KINDS, sees_unpublished, writable_voices
 from evaluations.rulebooks import rulebook_for
 from evaluations.services.quotas import Usage, usage
 
 REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
+EMPTY = (None, 0, "", False)
 FIELDS = (
     "pk",
     "sheet_id",
@@ -42,8 +43,9 @@ class Cell:
     chip: str  # the level as markup, where it is only read
     reason: str
     asks_reason: bool
+    lacks_reason: bool
     exemplary: bool
-    can_be_exemplary: bool
+    can_be_exemplary: bool = False
     typed: str = ""  # a level that was sent and refused, shown again
 
 
@@ -55,6 +57,7 @@ class Row:
     position: str
     cells: list
     decided: str
+    mark: Cell | None  # the cell that proposes the row as tiêu biểu, where it may be proposed
     is_exemplary: bool
     note: str  # why it has no level, where it needs none
     is_removed: bool
@@ -87,9 +90,23 @@ class Group:
 @dataclass
 class Grid:
     groups: list
+    subject: str
     voices: list
     meters: list
-    levels: list
+    exemplary_label: str  # the heading of its column, empty where no row can be chosen
+
+    @property
+    def is_flat(self):
+        """Whether every sheet gives one organisation: then the row itself says what a head row would."""
+        return self.subject == Subject.ORGANISATION and len(self.groups) > 1 and all(len(group.rows) == 1 for group in self.groups)
+
+    @property
+    def has_heads(self):
+        return len(self.groups) > 1 and not self.is_flat
+
+    @property
+    def width(self):
+        return 4 + len(self.voices) + bool(self.exemplary_label)
 
     @property
     def missing(self):
@@ -120,7 +137,8 @@ def grid_of_body(body, cycle, user):
 
 def _grid(sheets, reviews, cycle, user, *, subject):
     groups = {sheet.pk: Group(sheet) for sheet in sheets}
-    maker = _RowMaker(sheets, cycle, user)
+    voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] != Voice.AGENCY]
+    maker = _RowMaker(sheets, cycle, user, voices)
     pools = Counter()
     for values in reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS):
         group = groups[values["sheet_id"]]
@@ -131,17 +149,18 @@ def _grid(sheets, reviews, cycle, user, *, subject):
             pools[values["pool_id"]] += 1
     return Grid(
         groups=list(groups.values()),
-        voices=[label for _, label in Voice.choices],
+        subject=subject,
+        voices=[label for _, label in voices],
         meters=[Meter(pool, usage(pool)) for pool in QuotaPool.objects.filter(pk__in=pools)],
-        levels=[(number, maker.book.level_name(number, subject)) for number in (1, 2, 3, 4)],
+        exemplary_label=maker.book.exemplary_label if any(row.mark for group in groups.values() for row in group.rows) else "",
     )
 
 
 class _RowMaker:
     """Holds what all rows share, so that a row costs no query and no repeated work."""
 
-    def __init__(self, sheets, cycle, user):
-        self.user = user
+    def __init__(self, sheets, cycle, user, voices):
+        self.user, self.voices = user, voices
         self.book = rulebook_for(cycle.year)
         self.sheets = {sheet.pk: sheet for sheet in sheets}
         ids = list(self.sheets)
@@ -152,7 +171,7 @@ class _RowMaker:
         self.proposed = set(proposed.values_list("sheets", "body"))
         bodies = Review.objects.filter(sheet__in=ids).order_by().values("decided_by")
         self.bodies = {body.pk: body for body in Review._meta.get_field("decided_by").related_model.objects.filter(pk__in=bodies)}
-        self.rights, self.options, self.chips = {}, {}, {}
+        self.rights, self.readers, self.options, self.chips = {}, {}, {}, {}
 
     def row(self, values, group):
         is_rated = values["eligibility"] == Eligibility.REQUIRED and values["removed_at"] is None
@@ -168,6 +187,7 @@ class _RowMaker:
             position=values["position"],
             cells=cells,
             decided=self.chip(level, values["subject"], long=True) if level else "",
+            mark=next((cell for cell in cells if cell.can_be_exemplary), None),
             is_exemplary=values["exemplary"] and bool(level),
             note="" if is_rated else _why_not_rated(values),
             is_removed=values["removed_at"] is not None,
@@ -176,9 +196,18 @@ class _RowMaker:
 
     def shown_level(self, values):
         """The decided level, unless it is issued only and the reader is below the deciding body."""
-        if values["pk"] in self.unpublished and not sees_unpublished(self.user, self.bodies[values["decided_by_id"]]):
-            return None
-        return values["decided_level"]
+        return None if values["pk"] in self.unpublished and not self.reads_papers_of(values["decided_by_id"]) else values["decided_level"]
+
+    def reads_papers_of(self, body_id):
+        if body_id not in self.readers:
+            self.readers[body_id] = sees_unpublished(self.user, self.bodies[body_id])
+        return self.readers[body_id]
+
+    def is_hidden(self, values, voice):
+        """What the deciding body proposes and intends is its own paper until the level is published."""
+        if voice in SHEET_VOICES or self.reads_papers_of(values["decided_by_id"]):
+            return False
+        return values["decided_level"] is None or values["pk"] in self.unpublished
 
     def writable(self, values):
         key = values["sheet_id"], values["decided_by_id"]
@@ -191,27 +220,32 @@ class _RowMaker:
     def cells(self, values):
         writable, before, cells = self.writable(values), None, []
         may_stand_out = values["subject"] == Subject.ORGANISATION and self.bodies[values["decided_by_id"]].kind in ROOT_KINDS
-        for voice, label in Voice.choices:
-            level, version, reason, exemplary = self.given.get((values["pk"], voice), (None, 0, "", False))
-            can_write = voice in writable
-            cells.append(
-                Cell(
-                    key=f"{values['pk']}-{voice}",
-                    voice=voice,
-                    label=label,
-                    level=str(level or ""),
-                    version=str(version),
-                    options=self.choices(level, values["subject"]) if can_write else "",
-                    chip=self.chip(level, values["subject"]) if level and not can_write else "",
-                    reason=reason,
-                    asks_reason=voice in REASON_ASKED and bool(reason or (level and before and level != before)),
-                    exemplary=exemplary,
-                    can_be_exemplary=may_stand_out and voice == Voice.PROPOSED,
-                )
-            )
+        for voice, label in self.voices:
+            given = EMPTY if self.is_hidden(values, voice) else self.given.get((values["pk"], voice), EMPTY)
+            can_write = voice in writable and (voice != Voice.AGENCY or values["subject"] == Subject.MEMBER)
+            cell = self.cell(values, voice, label, given, before, can_write)
+            cell.can_be_exemplary = may_stand_out and voice == Voice.PROPOSED
+            cells.append(cell)
             if voice != Voice.AGENCY:
-                before = level or before
+                before = given[0] or before
         return cells
+
+    def cell(self, values, voice, label, given, before, can_write):
+        level, version, reason, exemplary = given
+        departs = bool(voice in REASON_ASKED and level and before and level != before)
+        return Cell(
+            key=f"{values['pk']}-{voice}",
+            voice=voice,
+            label=label,
+            level=str(level or ""),
+            version=str(version),
+            options=self.choices(level, values["subject"]) if can_write else "",
+            chip=self.chip(level, values["subject"]) if level and not can_write else "",
+            reason=reason,
+            asks_reason=departs or bool(reason),
+            lacks_reason=departs and not reason,
+            exemplary=exemplary,
+        )
 
     def choices(self, level, subject):
         if (level, subject) not in self.options:

@@ -1,7 +1,8 @@
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Sum, Value, When
 
 from cells.scope import paths_of, within, within_or_above
+from khoi_party.common.dates import today
 
 from .enums import DecisionState, Eligibility, RegistrationState, Subject, Voice
 
@@ -14,9 +15,40 @@ class CycleQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
 
+UNSENT = Q(state__in=(RegistrationState.DRAFT, RegistrationState.RETURNED))
+
+
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))
+
+    def with_lateness(self, due_on):
+        """Annotate `is_late`: sent after `due_on` (the deadline's whole day counts), or not sent although it is past."""
+        if due_on is None:
+            return self.annotate(is_late=Value(False, output_field=BooleanField()))
+        late = Q(submitted_at__date__gt=due_on)
+        if today() > due_on:
+            late |= UNSENT
+        return self.annotate(is_late=Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField()))
+
+    def showing(self, show):
+        """The rows of one heading of the overview: missing, late, sent, returned; all for anything else."""
+        wanted = {
+            "missing": UNSENT,
+            "late": Q(is_late=True),
+            "sent": Q(state__in=(RegistrationState.SUBMITTED, RegistrationState.NOTED)),
+            "returned": Q(state=RegistrationState.RETURNED),
+        }
+        return self.filter(wanted[show]) if show in wanted else self
+
+    def counted(self):
+        """How many rows each heading of the overview has, in its order: (key, count)."""
+        return [(key, self.showing(key).count()) for key in ("", "sent", "missing", "late", "returned")]
+
+    def by_level(self):
+        """(level, how many registered it), best first."""
+        sent = self.exclude(UNSENT).filter(level__isnull=False)
+        return list(sent.order_by("level").values_list("level").annotate(Count("pk")))
 
     def sums_below(self, registration):
         """What the units directly below have registered, summed: `units` how many, then the planned figures."""
@@ -57,6 +89,13 @@ class ReviewQuerySet(models.QuerySet):
         given = opinions.filter(review=OuterRef("pk"), level__isnull=False)
         rated = Exists(given.filter(voice=Voice.CELL_VOTE)) | (~Q(subject=Subject.MEMBER) & Exists(given.filter(voice=Voice.SELF)))
         return self.present().filter(~rated, eligibility=Eligibility.REQUIRED)
+
+    def without_reason(self):
+        """Rows whose vote departs from the own rating and does not say why."""
+        opinions = self.model._meta.get_field("opinions").related_model.objects
+        own = opinions.filter(review=OuterRef("review"), voice=Voice.SELF, level__isnull=False).exclude(level=OuterRef("level"))
+        silent = opinions.filter(Exists(own), review=OuterRef("pk"), voice=Voice.CELL_VOTE, level__isnull=False, reason="")
+        return self.present().filter(Exists(silent), eligibility=Eligibility.REQUIRED)
 
 
 class OpinionQuerySet(models.QuerySet):

@@ -26,8 +26,18 @@ def missing_for_registration(registration):
 
 def missing_for_sheet(sheet):
     """What an incomplete sheet lacks, as sentences."""
-    count = sheet.reviews.without_level().count()
-    return [f"Còn {count} dòng phải xếp loại nhưng chưa có mức."] if count else []
+    sentences = []
+    if count := sheet.reviews.without_level().count():
+        sentences.append(f"Còn {count} dòng phải xếp loại nhưng chưa có mức.")
+    if silent := list(sheet.reviews.without_reason().order_by("subject", "sort_key").values_list("name", flat=True)):
+        sentences.append(without_reason(silent))
+    return sentences
+
+
+def without_reason(names):
+    """The sentence about rows, by their names, that depart from the voice before and do not say why."""
+    first = ", ".join(names[:5]) + ("…" if len(names) > 5 else "")
+    return f"Còn {len(names)} dòng có mức khác ý kiến trước đó nhưng chưa ghi lý do: {first}."
 
 
 def against_returning_sheet(sheet):

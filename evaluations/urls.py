@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, decisions, registrations, sheets
+from .views import cycles, decisions, history, registrations, settings, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -8,6 +8,14 @@ urlpatterns = [
     path("open/", cycles.cycle_open, name="cycle_open"),
     path("<int:pk>/", cycles.cycle_detail, name="cycle_detail"),
     path("<int:pk>/open-review/", cycles.review_open, name="review_open"),
+    path("<int:pk>/stages/", cycles.cycle_stages, name="cycle_stages"),
+    path("<int:pk>/guidance/", cycles.cycle_guidance, name="cycle_guidance"),
+    path("<int:pk>/close/", cycles.cycle_close, name="cycle_close"),
+    path("<int:pk>/reopen/", cycles.cycle_reopen, name="cycle_reopen"),
+    path("<int:pk>/registrations/", registrations.registration_list, name="registration_list"),
+    path("settings/<int:pk>/", settings.setting_list, name="setting_list"),
+    path("settings/<int:pk>/<slug:key>/", settings.setting_change, name="setting_change"),
+    path("organisations/<int:pk>/", history.organisation_years, name="organisation_years"),
     path("registrations/<int:pk>/", registrations.registration_detail, name="registration_detail"),
     path("registrations/<int:pk>/note/", registrations.registration_note, name="registration_note"),
     path("registrations/<int:pk>/return/", registrations.registration_return, name="registration_return"),

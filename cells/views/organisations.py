@@ -42,6 +42,7 @@ def organisation_detail(request, pk):
     context = {
         "organisation": one,
         "reads_members": reads,
+        "has_terms": reads and (can_edit_organisation(request.user, one) or one.terms.exists()),
         "warnings": warnings_of(one) if reads and not one.is_closed else [],
         "seats": one.seats.open().select_related("member") if reads else [],
         "above": Organisation.objects.visible_to(request.user).filter(pk=one.parent_id).first(),

@@ -11,6 +11,7 @@ from evaluations.models import Cycle, Registration, Review, Stage
 from evaluations.permissions import can_open_cycle
 from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
 from evaluations.services.rosters import Roster, make_sheets
+from evaluations.services.tallies import replace_tallies
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
@@ -82,3 +83,54 @@ def open_review(cycle, *, by):
         cycle.save(update_fields=["review_opened_at"])
         record("cycle.review_opened", cycle, summary=f"Mở kiểm điểm năm {cycle.year}.", organisation=cycle.root, sheets=len(sheets))
     return len(sheets)
+
+
+def set_stages(cycle, stages, *, by):
+    """Set the first day and the deadline of the stages: `stages` is {kind: (first day, deadline)}. DomainError for days out of order."""
+    if not can_open_cycle(by, cycle.root):
+        raise PermissionDenied
+    for kind, (start, due) in stages.items():
+        if due < start:
+            raise DomainError(f"{StageKind(kind).label}: hạn không được trước ngày bắt đầu.", field=f"{kind}_due")
+    with change(by=by):
+        for kind, (start, due) in stages.items():
+            Stage.objects.filter(cycle=cycle, kind=kind).update(starts_on=start, due_on=due)
+        days = {kind: [str(start), str(due)] for kind, (start, due) in stages.items()}
+        record("cycle.stages_set", cycle, summary=f"Đặt lịch năm {cycle.year}.", organisation=cycle.root, **days)
+
+
+def set_guidance(cycle, document, *, by):
+    """Let `document` (an unsaved cells.Document, with or without its file) be the guidance of the year; the one before stays on record."""
+    if not can_open_cycle(by, cycle.root):
+        raise PermissionDenied
+    with change(by=by):
+        document.save()
+        Cycle.objects.filter(pk=cycle.pk).update(guidance=document)
+        record("cycle.guidance_set", cycle, summary="Cập nhật văn bản hướng dẫn.", organisation=cycle.root, number=document.number)
+
+
+def close_cycle(cycle, on_day, *, by):
+    """Close the year on `on_day`: its rows without a level count as not rated from then on. DomainError before the review was opened."""
+    if not can_open_cycle(by, cycle.root):
+        raise PermissionDenied
+    with change(by=by):
+        row = locked(Cycle.objects.filter(pk=cycle.pk)).get()
+        if not row.review_opened_at:
+            raise DomainError(f"Năm {row.year} chưa mở kiểm điểm nên chưa kết thúc được.")
+        if row.is_open:
+            replace_tallies(list(row.sheets.all()))
+            Cycle.objects.filter(pk=row.pk).update(closed_on=on_day)
+            record("cycle.closed", row, summary=f"Kết thúc năm đánh giá {row.year}.", organisation=cycle.root)
+
+
+def reopen_cycle(cycle, reason, *, by):
+    """Open a closed year again, with a reason (required)."""
+    if not can_open_cycle(by, cycle.root):
+        raise PermissionDenied
+    if not reason.strip():
+        raise DomainError("Hãy ghi rõ lý do mở lại.", field="reason")
+    with change(by=by):
+        row = locked(Cycle.objects.filter(pk=cycle.pk)).get()
+        if not row.is_open:
+            Cycle.objects.filter(pk=row.pk).update(closed_on=None)
+            record("cycle.reopened", row, summary=f"Mở lại năm đánh giá {row.year}.", organisation=cycle.root, note=reason.strip())

@@ -14,7 +14,7 @@ from evaluations.models import Decision, DecisionItem, QuotaPool, Review, Review
 from evaluations.permissions import can_issue_decision, can_prepare_decision
 from evaluations.services.quotas import usage
 from evaluations.services.tallies import replace_tallies
-from evaluations.states import DECISION
+from evaluations.states import DECISION, without_reason
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import locked
@@ -49,7 +49,7 @@ def _is_ready(sheet, body):
 
 
 def levels_to_decide(decision):
-    """Rows of the decision with what each voice gave, `final_level` (dự kiến, else đề xuất), the reasons and `is_exemplary`."""
+    """Rows of the decision with what each voice gave, `final_level` (dự kiến, else đề xuất), the reasons, `lacks_reason`, `is_exemplary`."""
 
     def voiced(field, voice):
         return Max(f"opinions__{field}", filter=Q(opinions__voice=voice))
@@ -66,6 +66,7 @@ def levels_to_decide(decision):
     for row in found:
         row.final_level = row.deciding or row.proposed
         row.is_exemplary = bool(row.marked) and row.final_level == 1
+        row.lacks_reason = _lacks_reason(row)
     return found
 
 
@@ -75,9 +76,8 @@ def missing_for_proposal(decision):
     sentences = []
     if empty := sum(1 for row in rows if not row.final_level):
         sentences.append(f"Còn {empty} dòng chưa có mức đề xuất.")
-    if unexplained := [row.name for row in rows if _lacks_reason(row)]:
-        named = ", ".join(unexplained[:5]) + ("…" if len(unexplained) > 5 else "")
-        sentences.append(f"Còn {len(unexplained)} dòng có mức khác ý kiến trước đó nhưng chưa ghi lý do: {named}.")
+    if unexplained := [row.name for row in rows if row.lacks_reason]:
+        sentences.append(without_reason(unexplained))
     if not rows:
         sentences.append("Không còn dòng nào chờ quyết định.")
     return sentences
@@ -86,7 +86,8 @@ def missing_for_proposal(decision):
 def _lacks_reason(row):
     """Whoever departs from the voice before says why: the proposal from the unit's own vote, the decision from the proposal."""
     departs_in_proposal = row.proposed and row.own and row.proposed != row.own and not row.why_proposed
-    departs_in_decision = row.deciding and row.proposed and row.deciding != row.proposed and not row.reason
+    before = row.proposed or row.own
+    departs_in_decision = row.deciding and before and row.deciding != before and not row.reason
     return bool(departs_in_proposal or departs_in_decision)
 
 

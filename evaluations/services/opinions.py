@@ -39,8 +39,11 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
             raise DomainError(IS_PROPOSED)
         if row.eligibility != Eligibility.REQUIRED:
             raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
+        if voice == Voice.AGENCY and row.subject != Subject.MEMBER:
+            raise DomainError("Mức công chức, viên chức chỉ ghi cho đảng viên.")
+        if exemplary and not (voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)):
+            raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất.")
         opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
-        exemplary = exemplary and voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)
         if (opinion.level, opinion.reason, opinion.exemplary) == (level, reason.strip(), exemplary) and opinion.pk:
             return opinion
         if opinion.version != version:

@@ -50,6 +50,12 @@ class Roster:
         self.exempt = set(MembershipEvent.objects.exempt_on(cycle.cutoff_on).values_list("member_id", flat=True))
         self.settings = {setting.key: setting for setting in DatedSetting.objects.filter(organisation=cycle.root).in_force(date(cycle.year, 12, 31))}
 
+    @property
+    def members_by_cell(self):
+        """Whether the cell itself decides its members' levels: the regulation leaves it open, the root's setting says so."""
+        setting = self.settings.get(DatedSetting.Key.MEMBERS_DECIDED_BY)
+        return bool(setting) and setting.value == "cell"
+
     def rows_of(self, unit, sheet):
         rows = [self.organisation_row(unit, sheet)]
         if unit.kind in CELL_KINDS:
@@ -71,7 +77,7 @@ class Roster:
 
     def member_row(self, membership, cell, sheet):
         member = membership.member
-        body = self.base_of(cell)
+        body = cell if self.members_by_cell else self.base_of(cell)
         is_temporary = membership.kind == MembershipKind.TEMPORARY
         found = self.book.eligibility(MemberFacts(member.admitted_on, self.cycle.cutoff_on, member.pk in self.exempt, is_temporary))
         return Review(

@@ -1,3 +1,6 @@
+from hashlib import sha256
+from secrets import token_hex
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cells.enums import DocumentKind, Role
 from cells.models import Document
 from cells.scope import roles_of
-from evaluations.forms import CycleForm
+from evaluations.forms import CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
 from evaluations.models import Cycle, Registration, ReviewSheet
 from evaluations.permissions import can_open_cycle, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
@@ -46,16 +49,18 @@ def cycle_open(request):
 
 
 def guidance_from(data, root, user):
-    if not data["guidance_number"]:
-        return None
-    return Document(
-        organisation=root,
-        kind=DocumentKind.GUIDANCE,
-        number=data["guidance_number"],
-        issued_on=data["guidance_on"],
-        issuer=root.committee_name,
-        created_by=user,
+    return guidance(root, data["guidance_number"], data["guidance_on"], user) if data["guidance_number"] else None
+
+
+def guidance(root, number, issued_on, user, file=None):
+    document = Document(
+        organisation=root, kind=DocumentKind.GUIDANCE, number=number, issued_on=issued_on, issuer=root.committee_name, created_by=user
     )
+    if file:
+        document.sha256 = sha256(file.read()).hexdigest()
+        file.seek(0)
+        document.file.save(f"{token_hex(8)}.{file.name.rsplit('.', 1)[-1].lower()}", file, save=False)  # the given name may hold a person's
+    return document
 
 
 def cycle_detail(request, pk):
@@ -72,6 +77,7 @@ def cycle_detail(request, pk):
         "page": page,
         "rows": [(registration, sheets.get(registration.organisation_id)) for registration in page],
         "can_open": can_open_cycle(request.user, cycle.root),
+        "reopen_form": ReopenForm(),
         "bodies": bodies,
         "decisions": cycle.decisions.visible_to(request.user).select_related("body", "document"),
     }
@@ -84,3 +90,57 @@ def review_open(request, pk):
     count = cycles.open_review(cycle, by=request.user)
     messages.success(request, f"Đã mở kiểm điểm năm {cycle.year}: lập {count} bảng xếp loại.")
     return redirect("evaluations:cycle_detail", cycle.pk)
+
+
+def owned(request, pk):
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=pk)
+    if not can_open_cycle(request.user, cycle.root):
+        raise PermissionDenied
+    return cycle
+
+
+def cycle_stages(request, pk):
+    cycle = owned(request, pk)
+    form = StagesForm(request.POST or None, stages=cycle.stages.all())
+    return keep(request, cycle, form, "Lịch của năm", lambda: cycles.set_stages(cycle, form.stages(), by=request.user))
+
+
+def cycle_guidance(request, pk):
+    cycle = owned(request, pk)
+    form = GuidanceForm(request.POST or None, request.FILES or None)
+
+    def save():
+        data = form.cleaned_data
+        document = guidance(cycle.root, data["number"], data["issued_on"], request.user, data["file"])
+        cycles.set_guidance(cycle, document, by=request.user)
+
+    return keep(request, cycle, form, "Văn bản hướng dẫn", save)
+
+
+def cycle_close(request, pk):
+    cycle = owned(request, pk)
+    form = CloseForm(request.POST or None, initial={"on_day": today()})
+    return keep(request, cycle, form, "Kết thúc năm đánh giá", lambda: cycles.close_cycle(cycle, form.cleaned_data["on_day"], by=request.user))
+
+
+def keep(request, cycle, form, title, service):
+    if request.method == "POST" and form.is_valid():
+        try:
+            service()
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, "Đã lưu.")
+            return redirect("evaluations:cycle_detail", cycle.pk)
+    return render(request, "evaluations/cycle_form.html", {"cycle": cycle, "form": form, "title": title})
+
+
+@require_POST
+def cycle_reopen(request, pk):
+    cycle = owned(request, pk)
+    try:
+        cycles.reopen_cycle(cycle, request.POST.get("reason", ""), by=request.user)
+        messages.success(request, f"Đã mở lại năm {cycle.year}.")
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("evaluations:cycle_detail", pk)

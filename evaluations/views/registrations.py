@@ -1,21 +1,55 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cells.permissions import trail_of
-from evaluations.enums import RegistrationState
+from evaluations.enums import RegistrationState, StageKind
 from evaluations.forms import ReasonForm, RegistrationForm
-from evaluations.models import Registration
+from evaluations.models import Cycle, Registration
 from evaluations.permissions import can_note_registration, can_return_registration, can_write_registration, writes_on_behalf
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import registrations
 from evaluations.states import missing_for_registration
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import render_list
 
 
 def visible(request, pk):
     rows = Registration.objects.visible_to(request.user).select_related("organisation__parent", "cycle__root")
     return get_object_or_404(rows, pk=pk)
+
+
+def registration_list(request, pk):
+    """Who has registered, who has not, who was late."""
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=pk)
+    due_on = cycle.stages.filter(kind=StageKind.REGISTRATION).values_list("due_on", flat=True).first()
+    everybody = Registration.objects.visible_to(request.user).filter(cycle=cycle).with_lateness(due_on)
+    show = request.GET.get("show", "")
+    rows = everybody.showing(show).select_related("organisation").order_by("organisation__path")
+    book = rulebook_for(cycle.year)
+    columns = [
+        Column("Tổ chức đảng", lambda row: row.organisation.name, width=48),
+        Column("Gửi", lambda row: row.superior_name, width=36),
+        Column("Mức đăng ký", lambda row: book.level_name(row.level, "organisation"), width=30),
+        Column("Ngày gửi", lambda row: timezone.localdate(row.submitted_at) if row.submitted_at else None, width=14, kind="date"),
+        Column("Trạng thái", lambda row: row.get_state_display(), width=18),
+        Column("Muộn", lambda row: "Muộn" if row.is_late else "", width=10),
+    ]
+    context = {
+        "cycle": cycle,
+        "due_on": due_on,
+        "today": today(),
+        "show": show,
+        "counts": everybody.counted(),
+        "levels": [(book.level_name(level, "organisation"), count) for level, count in everybody.by_level()],
+        "names": {level: book.level_name(level, "organisation") for level in (1, 2, 3, 4)},
+        "columns": columns,
+    }
+    template, name = "evaluations/registration_list.html", f"dang-ky-{cycle.year}"
+    return render_list(request, template, rows=rows, title=f"Tình hình đăng ký năm {cycle.year}", columns=columns, name=name, context=context)
 
 
 def registration_detail(request, pk):

@@ -38,6 +38,26 @@ class ProseFormField(forms.CharField):
         return super().to_python(nfc(value) if isinstance(value, str) else value)
 
 
+class DocumentFileField(forms.FileField):
+    """A PDF or Word file of at most 20 MB, judged by how it begins and not by its name alone."""
+
+    BEGINNINGS = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "doc": b"\xd0\xcf\x11\xe0"}
+    MOST = 20 * 1024 * 1024
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file or file is initial:
+            return file
+        ending = file.name.rsplit(".", 1)[-1].lower()
+        beginning = file.read(8)
+        file.seek(0)
+        if ending not in self.BEGINNINGS or not beginning.startswith(self.BEGINNINGS[ending]):
+            raise ValidationError("Tệp này không phải PDF hoặc Word. Hãy chọn tệp .pdf, .docx hoặc .doc.", code="kind")
+        if file.size > self.MOST:
+            raise ValidationError("Tệp lớn hơn 20 MB. Hãy giảm dung lượng rồi tải lại.", code="size")
+        return file
+
+
 class DateField(forms.Field):
     """A date typed as d/m/Y; also d-m-Y, d.m.Y, ddmmYYYY and Y-m-d. Gives a `datetime.date` or None.
 

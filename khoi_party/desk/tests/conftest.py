@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
-from cells.models import Organisation, RoleAssignment, Term
+from cells.models import Document, Organisation, RoleAssignment, Target, Term
 from evaluations.models import Decision
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
@@ -59,13 +60,44 @@ def make_world():
     for role in ROLES:
         world.users[role] = User.objects.create(username=role, full_name=f"Người {role}")
         RoleAssignment.objects.create(user=world.users[role], role=role, organisation=own, valid_from=date(2020, 1, 1))
-    world.paper_at = cache(lambda place: finished_paper(world.places[place], opener))
+    world.term_at = cache(lambda place: term_of(world.places[place]))
+    world.arguments = lambda name, place: arguments(world, name, place)
+    world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
     return world
 
 
-def finished_paper(organisation, by):
-    """A report of a term of `organisation`, done: its figures are real, its file is a stand-in."""
+def term_of(organisation):
+    """A term with one target, and a document with a file."""
     term = Term.objects.create(organisation=organisation, label="2025-2030", congress_on=date(2025, 7, 1), first_year=2025, last_year=2029)
+    target_of(term)
+    document = Document(organisation=organisation, kind="guidance", number="05-HD/ĐUK", issued_on=date(2026, 1, 12), issuer="Đảng ủy")
+    document.file.save("x.pdf", ContentFile(b"%PDF-"), save=True)
+    return term
+
+
+def target_of(term):
+    return Target.objects.create(
+        term=term, indicator="admissions", span="term", operator="at_least", low=400, wording="Kết nạp từ 400 đảng viên", base="none"
+    )
+
+
+def arguments(world, name, place):
+    """What stands in the address of `name` for the row at `place`."""
+    organisation = world.places[place]
+    term = world.term_at(place)
+    if name in ("cells:term_edit", "cells:target_new"):
+        return [term.pk]
+    if name in ("cells:target_edit", "cells:target_remove"):
+        return [(term.targets.first() or target_of(term)).pk]
+    if name == "cells:document_file":
+        return [Document.objects.get(organisation=organisation).pk]
+    more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}
+    return [organisation.pk, *more.get(name, [])]
+
+
+def finished_paper(term, by):
+    """A report of `term`, done: its figures are real, its file is a stand-in."""
+    organisation = term.organisation
     text = freeze(Frozen(collect(term, date(2026, 12, 31)), framing_of(organisation, date(2026, 12, 31))))
     name, checksum = store(b"%PDF-", "papers/test.pdf")
     moment = datetime(2026, 12, 31, tzinfo=UTC)

@@ -9,6 +9,8 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home"}
 POSTED = {
+    "cells:target_remove",
+    "evaluations:cycle_reopen",
     "cells:account_lock",
     "cells:account_reset",
     "cells:account_unlock",
@@ -44,6 +46,118 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "cells:term_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:term_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:year_figures": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:term_edit": (
+        [200, 200, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:target_new": (
+        [200, 200, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:target_edit": (
+        [200, 200, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:target_remove": (
+        [302, 302, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:document_file": (
+        [200, 200, 404, 200, 404],  # staff
+        [200, 200, 404, 200, 404],  # secretary
+        [200, 200, 404, 200, 404],  # leader
+        [200, 200, 404, 200, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_stages": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_guidance": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_close": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:cycle_reopen": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:setting_list": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:setting_change": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:organisation_years": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
     "cells:account_detail": (
         [403, 403, 403, 403, 403],  # staff
         [403, 403, 403, 403, 403],  # secretary
@@ -390,6 +504,10 @@ def address(name, world, place):
     noun = name.split(":")[1].split("_")[0]
     if name in WITHOUT_ROW:
         return reverse(name)
+    if noun in ("term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
+        return reverse(name, args=world.arguments(name, place))
+    if name == "evaluations:registration_list":
+        return reverse(name, args=[world.cycle.pk])
     if noun in ("account", "role"):
         assignment = world.assignments[place]
         return reverse(name, args=[assignment.user_id if noun == "account" else assignment.pk])

@@ -1,0 +1,97 @@
+"""A committee's terms, their targets, and the yearly figures that are typed with their source."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from cells.models import Organisation, Target, Term, YearFigure
+from cells.permissions import can_edit_organisation
+from khoi_party.audit.services import change, record
+from khoi_party.common.database import locked
+from khoi_party.common.errors import DomainError
+
+TERM_FIELDS = ("label", "congress_on", "next_congress_on", "congress_ordinal", "legal_basis", "first_year", "last_year")
+TARGET_FIELDS = ("indicator", "span", "operator", "low", "high", "base", "wording", "source", "position")
+
+
+def save_term(organisation, values, *, term=None, by):
+    """Create or change a term of `organisation` from `values` (of TERM_FIELDS). Returns the Term.
+
+    DomainError when a year would count in two terms, or the congresses are out of order.
+    """
+    if not can_edit_organisation(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        locked(Organisation.objects.filter(pk=organisation.pk)).get()
+        one = term or Term(organisation=organisation)
+        for name in TERM_FIELDS:
+            setattr(one, name, values[name])
+        _refuse_overlap(one)
+        _save(one)
+        record("term.saved", one, summary=f"Lưu nhiệm kỳ {one.label}.", organisation=organisation, **{n: values[n] for n in TERM_FIELDS})
+    return one
+
+
+def _refuse_overlap(term):
+    if term.next_congress_on and term.next_congress_on <= term.congress_on:
+        raise DomainError("Đại hội kế tiếp phải sau đại hội mở đầu nhiệm kỳ.", field="next_congress_on")
+    others = Term.objects.filter(organisation=term.organisation).exclude(pk=term.pk)
+    other = others.filter(first_year__lte=term.last_year, last_year__gte=term.first_year).first()
+    if other:
+        raise DomainError(f"Năm đánh giá trùng với nhiệm kỳ {other.label} ({other.first_year}-{other.last_year}).", field="first_year")
+
+
+def _save(row):
+    """Save what satisfies its own rules; a rule's sentence becomes the DomainError."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise DomainError(" ".join(sentences), field=field) from error
+    row.save()
+
+
+def save_target(term, values, *, target=None, by):
+    """Create or change a target of `term` from `values` (of TARGET_FIELDS). DomainError for an incomplete range. Returns the Target."""
+    if not can_edit_organisation(by, term.organisation):
+        raise PermissionDenied
+    with change(by=by):
+        one = target or Target(term=term)
+        for name in TARGET_FIELDS:
+            setattr(one, name, values[name])
+        _save(one)
+        record("target.saved", one, summary="Lưu chỉ tiêu.", organisation=term.organisation, **{n: values[n] for n in TARGET_FIELDS})
+    return one
+
+
+def remove_target(target, *, by):
+    """Take a target out of its term; the trail keeps what it said."""
+    organisation = target.term.organisation
+    if not can_edit_organisation(by, organisation):
+        raise PermissionDenied
+    with change(by=by):
+        record("target.removed", target, summary="Bỏ chỉ tiêu.", organisation=organisation, wording=target.wording, low=target.low)
+        target.delete()
+
+
+def save_task_figures(organisation, year, answers, *, source, by):
+    """Keep whether the agencies of base organisations did their political task well in `year`.
+
+    `answers` is {Organisation below `organisation`: True, False or None for not known}; `source` names the paper. Returns how many changed.
+    """
+    if not can_edit_organisation(by, organisation):
+        raise PermissionDenied
+    key, changed = YearFigure.Key.AGENCY_TASK_DONE_WELL, 0
+    with change(by=by):
+        known = {figure.organisation_id: figure for figure in YearFigure.objects.filter(key=key, year=year, organisation__in=answers)}
+        for base, answer in answers.items():
+            figure = known.get(base.pk)
+            if (None if figure is None else bool(figure.value)) == answer:
+                continue
+            changed += 1
+            if answer is None:
+                figure.delete()
+            else:
+                values = {"value": int(answer), "source": source}
+                YearFigure.objects.update_or_create(organisation=base, key=key, year=year, defaults=values)
+        if changed:
+            record("year_figure.saved", organisation, summary=f"Nhập số liệu năm {year}.", organisation=organisation, key=key, changed=changed)
+    return changed

@@ -1,0 +1,107 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cells.enums import BASE_KINDS, READING_ROLES
+from cells.forms import TargetForm, TaskFiguresForm, TermForm
+from cells.models import Organisation, Target, Term, YearFigure
+from cells.permissions import can_edit_organisation
+from cells.scope import holds
+from cells.services import terms
+from khoi_party.common.errors import DomainError
+
+
+def visible_organisation(request, pk):
+    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+
+
+def visible_term(request, pk):
+    return get_object_or_404(Term.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+
+
+def term_list(request, pk):
+    organisation = visible_organisation(request, pk)
+    if not holds(request.user, READING_ROLES, organisation):
+        raise PermissionDenied
+    context = {
+        "organisation": organisation,
+        "terms": organisation.terms.prefetch_related("targets"),
+        "may_edit": can_edit_organisation(request.user, organisation),
+    }
+    return render(request, "cells/term_list.html", context)
+
+
+def term_new(request, pk):
+    organisation = visible_organisation(request, pk)
+    form = TermForm(request.POST or None)
+    return keep(request, organisation, form, "Thêm nhiệm kỳ", lambda data: terms.save_term(organisation, data, by=request.user))
+
+
+def term_edit(request, pk):
+    term = visible_term(request, pk)
+    form = TermForm(request.POST or None, instance=term)
+    title = f"Sửa nhiệm kỳ {term.label}"
+    return keep(request, term.organisation, form, title, lambda data: terms.save_term(term.organisation, data, term=fresh(term), by=request.user))
+
+
+def target_new(request, pk):
+    term = visible_term(request, pk)
+    form = TargetForm(request.POST or None, initial={"position": term.targets.count() + 1})
+    title = f"Thêm chỉ tiêu nhiệm kỳ {term.label}"
+    return keep(request, term.organisation, form, title, lambda data: terms.save_target(term, data, by=request.user))
+
+
+def target_edit(request, pk):
+    target = get_object_or_404(Target.objects.visible_to(request.user).select_related("term__organisation"), pk=pk)
+    term = target.term
+    form = TargetForm(request.POST or None, instance=target)
+    title = f"Sửa chỉ tiêu nhiệm kỳ {term.label}"
+    return keep(request, term.organisation, form, title, lambda data: terms.save_target(term, data, target=fresh(target), by=request.user))
+
+
+def fresh(row):
+    """The row as it is stored: the form has written what was typed into its own copy."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def keep(request, organisation, form, title, service):
+    if not can_edit_organisation(request.user, organisation):
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(form.cleaned_data)
+        except DomainError as error:
+            form.add_domain_error(error)
+        else:
+            messages.success(request, "Đã lưu.")
+            return redirect("cells:term_list", organisation.pk)
+    return render(request, "cells/term_form.html", {"organisation": organisation, "form": form, "title": title})
+
+
+@require_POST
+def target_remove(request, pk):
+    target = get_object_or_404(Target.objects.visible_to(request.user).select_related("term__organisation"), pk=pk)
+    organisation = target.term.organisation
+    terms.remove_target(target, by=request.user)
+    messages.success(request, "Đã bỏ chỉ tiêu.")
+    return redirect("cells:term_list", organisation.pk)
+
+
+def year_figures(request, pk, year):
+    organisation = visible_organisation(request, pk)
+    if not can_edit_organisation(request.user, organisation):
+        raise PermissionDenied
+    if not any(year in term.years for term in organisation.terms.all()):
+        raise Http404
+    bases = Organisation.objects.below(organisation).filter(kind__in=BASE_KINDS, dissolved_on__isnull=True).order_by("path")
+    figures = YearFigure.objects.filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year, organisation__in=bases)
+    known = {figure.organisation_id: figure.value for figure in figures}
+    source = next((figure.source for figure in figures), "")
+    form = TaskFiguresForm(request.POST or None, bases=bases, known=known, initial={"source": source})
+    if request.method == "POST" and form.is_valid():
+        count = terms.save_task_figures(organisation, year, form.answers(), source=form.cleaned_data["source"], by=request.user)
+        messages.success(request, f"Đã lưu, {count} đơn vị thay đổi.")
+        return redirect("cells:term_list", organisation.pk)
+    return render(request, "cells/year_figures.html", {"organisation": organisation, "form": form, "year": year, "known": len(known)})

@@ -1,0 +1,68 @@
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, render
+
+from cells.enums import READING_ROLES
+from cells.models import Organisation
+from cells.scope import holds
+from evaluations.enums import Subject, Voice
+from evaluations.models import Registration, Review
+from evaluations.permissions import sees_unpublished
+from evaluations.rulebooks import rulebook_for
+
+
+def organisation_years(request, pk):
+    """What an organisation registered and how it was rated, year by year, in each year's own words."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not holds(request.user, READING_ROLES, organisation):
+        raise PermissionDenied
+    registrations = Registration.objects.filter(organisation=organisation).select_related("cycle").order_by("-cycle__year")
+    rows = years_of(organisation, request.user, {row.cycle.year: row for row in registrations})
+    context = {
+        "organisation": organisation,
+        "rows": rows,
+        "registrations": [(row, rulebook_for(row.cycle.year).level_name(row.level, "organisation")) for row in registrations],
+    }
+    return render(request, "evaluations/organisation_years.html", context)
+
+
+def years_of(organisation, user, registered):
+    """One mapping per year, newest first; `breaks` marks the first year under older level names."""
+    reviews = Review.objects.present().filter(subject=Subject.ORGANISATION, organisation=organisation)
+    reviews = reviews.select_related("sheet__cycle", "decided_by").prefetch_related("opinions", "items__decision__document")
+    hidden = set(reviews.unpublished().values_list("pk", flat=True))
+    members = _members_by_level(organisation, user)
+    rows, series = [], None
+    for review in reviews.order_by("-sheet__cycle__year"):
+        year = review.sheet.cycle.year
+        book = rulebook_for(year)
+        said = {opinion.voice: book.level_name(opinion.level, "organisation") for opinion in review.opinions.all()}
+        shown = review.decided_level if review.pk not in hidden or sees_unpublished(user, review.decided_by) else None
+        item = max(review.items.all(), key=lambda one: one.pk, default=None) if shown else None
+        registration = registered.get(year)
+        rows.append(
+            {
+                "year": year,
+                "name": review.sheet.organisation_name,
+                "registered": book.level_name(registration.level, "organisation") if registration else "",
+                "self": said.get(Voice.SELF, ""),
+                "proposed": said.get(Voice.PROPOSED, ""),
+                "level": shown,
+                "decided": book.level_name(shown, "organisation"),
+                "exemplary": review.exemplary and bool(shown),
+                "document": item.decision.document if item else None,
+                "members": [(book.level_short(level, "member"), members.get((year, level), 0)) for level in (1, 2, 3, 4)],
+                "sheet": review.sheet_id,
+                "breaks": series is not None and series != book.top_series,
+            }
+        )
+        series = book.top_series
+    return rows
+
+
+def _members_by_level(organisation, user):
+    rows = Review.objects.visible_to(user).present().filter(subject=Subject.MEMBER, decided_level__isnull=False)
+    rows = rows.filter(sheet__path__startswith=organisation.path)
+    unpublished = rows.unpublished().values("pk")
+    counts = rows.exclude(pk__in=unpublished).order_by().values_list("sheet__cycle__year", "decided_level").annotate(Count("pk"))
+    return {(year, level): count for year, level, count in counts}
