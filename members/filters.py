@@ -11,6 +11,8 @@ def cells_of(request):
 
 
 class MemberFilter(django_filters.FilterSet):
+    private = ("q",)  # a person's name
+
     q = django_filters.CharFilter(label="Tìm theo họ tên", method="search")
     cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ")
     state = django_filters.ChoiceFilter(label="Tình trạng", choices=MemberState.choices, empty_label="Đang sinh hoạt", method="by_state")

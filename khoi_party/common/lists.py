@@ -12,11 +12,12 @@ A list's template writes, inside its content block:
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import Select
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.choices import flatten_choices
 
@@ -24,6 +25,7 @@ from .dates import date_text
 from .excel import workbook_response
 
 PER_PAGE = 50
+SEARCHED = "searched"  # in the address: a private search of this session is in force
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,24 @@ class Chip:
     without: str
 
 
+def _searched(request, filterset):
+    """Keep what was searched for in the session and lead on to the list: a name belongs into no address and no log of addresses."""
+    request.session[f"search:{request.path}"] = {name: request.POST.get(name, "") for name in filterset.private}
+    shown = {name: value for name, value in request.POST.items() if value and name not in (*filterset.private, "csrfmiddlewaretoken")}
+    return redirect(f"{request.path}?{urlencode(shown | {SEARCHED: 1})}")
+
+
+def _asked(request, filterset):
+    """The address's parameters, with the private ones from the session where the address says that they are meant."""
+    data = request.GET.copy()
+    kept = request.session.get(f"search:{request.path}", {}) if SEARCHED in data else {}
+    for name in getattr(filterset, "private", ()):
+        data.pop(name, None)
+        if kept.get(name):
+            data[name] = kept[name]
+    return data
+
+
 def paginate(request, queryset, per_page=PER_PAGE):
     """The page that `?page=` asks for: the first without a number, the last beyond the end."""
     return Paginator(queryset, per_page).get_page(request.GET.get("page"))
@@ -43,11 +63,14 @@ def paginate(request, queryset, per_page=PER_PAGE):
 def render_list(request, template, *, rows, title, filterset=None, columns=None, name=None, per_page=PER_PAGE, context=None):
     """The list as a page; only its `results` partial for HTMX; an Excel file of all filtered rows for `?export=xlsx`.
 
-    rows: ordered queryset. filterset: FilterSet class or bound instance. columns: Excel columns; without them no export.
+    rows: ordered queryset. filterset: FilterSet class or bound instance; the fields named in its `private` are posted, and kept in the
+    session instead of the address. columns: Excel columns; without them no export.
     name: ASCII slug of the Excel file, needed with columns. The template gets page, rows, count, filterset, chips, title, can_export.
     """
     if isinstance(filterset, type):
-        filterset = filterset(request.GET, queryset=rows, request=request)
+        if request.method == "POST":
+            return _searched(request, filterset)
+        filterset = filterset(_asked(request, filterset), queryset=rows, request=request)
     if filterset is not None:
         rows = filterset.qs
     if columns and request.GET.get("export") == "xlsx":
@@ -106,6 +129,7 @@ def _in_words(field, value):
 
 def _without(request, name):
     query = request.GET.copy()
-    for key in (name, "page", "export"):
+    private = name not in query
+    for key in (name, "page", "export", *([SEARCHED] if private else [])):
         query.pop(key, None)
     return f"?{query.urlencode()}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cells.enums import Role
 from cells.scope import roles_of
-from evaluations.enums import DecisionState, RegistrationState, SheetState, StageKind
+from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
 from evaluations.models import Decision, Registration, ReviewSheet, Stage
 
 MOST = 50
@@ -75,3 +75,31 @@ def _as_leader(user, deadlines):
     for decision in Decision.objects.filter(body__in=units, state=DecisionState.PROPOSED).select_related("body", "cycle"):
         url = reverse("evaluations:decision_detail", args=[decision.pk])
         yield Task("Xem xét, ban hành quyết định xếp loại", decision.body.name, deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION)), url)
+
+
+def waiting_of(user):
+    """What `user` has sent and somebody else has to act on: Tasks that say who, oldest deadline first."""
+    deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
+    found = [*_sent_by_secretary(user, deadlines), *_sent_by_staff(user, deadlines)]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.unit))
+
+
+def _sent_by_secretary(user, deadlines):
+    own = {"organisation__in": _units(user, Role.SECRETARY), "cycle__closed_on__isnull": True}
+    for row in Registration.objects.filter(**own, state=RegistrationState.SUBMITTED).select_related("cycle"):
+        url = reverse("evaluations:registration_detail", args=[row.pk])
+        due_on = deadlines.get((row.cycle_id, StageKind.REGISTRATION))
+        yield Task(f"Tiếp nhận đăng ký năm {row.cycle.year}", row.superior_name, due_on, url)
+    sent = (SheetState.SUBMITTED, SheetState.ACCEPTED)
+    undecided = {"reviews__decided_level__isnull": True, "reviews__eligibility": Eligibility.REQUIRED, "reviews__removed_at__isnull": True}
+    for sheet in ReviewSheet.objects.filter(**own, state__in=sent, **undecided).distinct().select_related("cycle"):
+        what = "Tiếp nhận bảng xếp loại" if sheet.state == SheetState.SUBMITTED else "Quyết định mức xếp loại"
+        due_on = deadlines.get((sheet.cycle_id, StageKind.CLASSIFICATION))
+        yield Task(f"{what} năm {sheet.cycle.year}", sheet.superior_name, due_on, reverse("evaluations:sheet_detail", args=[sheet.pk]))
+
+
+def _sent_by_staff(user, deadlines):
+    for decision in Decision.objects.filter(proposed_by=user, state=DecisionState.PROPOSED).select_related("body", "cycle"):
+        url = reverse("evaluations:decision_detail", args=[decision.pk])
+        due_on = deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION))
+        yield Task("Ban hành quyết định xếp loại", f"Lãnh đạo {decision.body.committee_name}", due_on, url)

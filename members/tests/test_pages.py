@@ -57,7 +57,7 @@ def test_members_are_found_without_marks_and_stand_by_their_given_name(as_secret
         MemberFactory(cell=cell, full_name=name)
     response = as_secretary.get(reverse("members:member_list"))
     assert [row.full_name for row in response.context["rows"]] == ["Nguyễn Văn An", "Trần Văn Ân", "Lê Thị Hoa"]
-    response = as_secretary.get(reverse("members:member_list"), {"q": "tran van an"})
+    response = as_secretary.post(reverse("members:member_list"), {"q": "tran van an", "gender": "female"}, follow=True)
     assert [row.full_name for row in response.context["rows"]] == ["Trần Văn Ân"]
 
 
@@ -111,3 +111,18 @@ def test_a_member_from_outside_is_recorded_with_the_place_and_the_day(as_secreta
     assert as_secretary.post(url, typed | {"admitted_on": "03/02/2010", "official_on": "03/02/2011"}).status_code == 302
     member = Member.objects.get()
     assert (member.state, member.memberships.get().valid_from) == (MemberState.OFFICIAL, date(2024, 7, 1))
+
+
+def test_a_name_that_is_searched_for_stands_in_no_address(as_secretary, cell):
+    for name in ("Trần Văn Ân", "Lê Thị Hoa"):
+        MemberFactory(cell=cell, full_name=name)
+    address = reverse("members:member_list")
+    found = as_secretary.post(address, {"q": "tran van an", "gender": "female"})
+
+    assert found.url == f"{address}?gender=female&searched=1"
+    page = as_secretary.get(found.url)
+    assert [(chip.label, chip.without) for chip in page.context["chips"]] == [
+        ("Tìm theo họ tên", "?gender=female"),
+        ("Giới tính", "?searched=1"),
+    ]
+    assert len(as_secretary.get(address).context["rows"]) > len(page.context["rows"])

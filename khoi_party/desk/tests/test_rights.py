@@ -7,7 +7,7 @@ from evaluations.models import Registration, Review, ReviewSheet
 
 from .conftest import PLACES, ROLES
 
-OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home"}
+OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
     "cells:target_remove",
     "evaluations:cycle_reopen",
