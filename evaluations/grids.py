@@ -52,6 +52,7 @@ class Cell:
 @dataclass(slots=True)
 class Row:
     key: str
+    is_unit: bool  # an organisation, not a member
     number: str
     name: str
     position: str
@@ -147,13 +148,18 @@ def _grid(sheets, reviews, cycle, user, *, subject):
         group.is_writable = group.is_writable or any(cell.options for cell in row.cells)
         if values["subject"] == subject and values["pool_id"]:
             pools[values["pool_id"]] += 1
-    return Grid(
+    all_rows = [row for group in groups.values() for row in group.rows]
+    grid = Grid(
         groups=list(groups.values()),
         subject=subject,
         voices=[label for _, label in voices],
         meters=[Meter(pool, usage(pool)) for pool in QuotaPool.objects.filter(pk__in=pools)],
-        exemplary_label=maker.book.exemplary_label if any(row.mark for group in groups.values() for row in group.rows) else "",
+        exemplary_label=maker.book.exemplary_label if any(row.mark or row.is_exemplary for row in all_rows) else "",
     )
+    if grid.is_flat:
+        for number, row in enumerate(all_rows, 1):
+            row.number = str(number)
+    return grid
 
 
 class _RowMaker:
@@ -182,11 +188,12 @@ class _RowMaker:
             own = next((cell.level for cell in cells if cell.voice == Voice.SELF), "")
         return Row(
             key=str(values["pk"]),
+            is_unit=values["subject"] != Subject.MEMBER,
             number=str(len(group.rows) + 1),
             name=values["name"],
             position=values["position"],
             cells=cells,
-            decided=self.chip(level, values["subject"], long=True) if level else "",
+            decided=self.chip(level, values["subject"]) if level else "",
             mark=next((cell for cell in cells if cell.can_be_exemplary), None),
             is_exemplary=values["exemplary"] and bool(level),
             note="" if is_rated else _why_not_rated(values),
@@ -224,7 +231,7 @@ class _RowMaker:
             given = EMPTY if self.is_hidden(values, voice) else self.given.get((values["pk"], voice), EMPTY)
             can_write = voice in writable and (voice != Voice.AGENCY or values["subject"] == Subject.MEMBER)
             cell = self.cell(values, voice, label, given, before, can_write)
-            cell.can_be_exemplary = may_stand_out and voice == Voice.PROPOSED
+            cell.can_be_exemplary = may_stand_out and voice == Voice.PROPOSED and self.reads_papers_of(values["decided_by_id"])
             cells.append(cell)
             if voice != Voice.AGENCY:
                 before = given[0] or before
@@ -255,11 +262,11 @@ class _RowMaker:
             self.options[level, subject] = format_html('<option value="">{}</option>{}', "", format_html_join("", "{}", each))
         return self.options[level, subject]
 
-    def chip(self, level, subject, *, long=False):
-        key = level, subject, long
+    def chip(self, level, subject):
+        key = level, subject
         if key not in self.chips:
             name, short = self.book.level_name(level, subject), self.book.level_short(level, subject)
-            self.chips[key] = format_html('<span class="kp-level kp-level-{}" title="{}">{}</span>', level, name, name if long else short)
+            self.chips[key] = format_html('<span class="kp-level kp-level-{}" title="{}">{}</span>', level, name, short)
         return self.chips[key]
 
 

@@ -145,7 +145,8 @@ def _refuse_issue(decision, total, present, votes, by):
     majority = majority_of(decision)
     if not majority.is_reached(votes, present, total):
         base = total if majority.base == "convened" else present
-        raise DomainError(f"Đồng ý {votes}/{base}, chưa {majority.words}.", field="votes_for")
+        default = "" if majority.is_set else " (văn bản không quy định tỷ lệ; đây là mức mặc định)"
+        raise DomainError(f"Đồng ý {votes}/{base}, chưa {majority.words}{default}.", field="votes_for")
     if missing := missing_for_proposal(decision):
         raise DomainError(" ".join(missing))
 
@@ -157,6 +158,7 @@ class Majority:
     base: str = "convened"
     part: int = 1
     whole: int = 2
+    is_set: bool = False
 
     def is_reached(self, votes, present, total):
         return votes * self.whole > self.part * (total if self.base == "convened" else present)
@@ -171,7 +173,7 @@ def majority_of(decision):
     """The Majority for `decision`: the setting of the cycle's root in force at the end of the year, else more than half of the convened."""
     settings = DatedSetting.objects.filter(organisation=decision.cycle.root, key=DatedSetting.Key.DECISION_MAJORITY)
     setting = settings.in_force(date(decision.cycle.year, 12, 31)).first()
-    return Majority(**setting.value) if setting else Majority()
+    return Majority(**setting.value, is_set=True) if setting else Majority()
 
 
 def pools_of(decision):

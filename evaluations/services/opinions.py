@@ -24,7 +24,7 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
     (with level 1, as a proposal).
 
     `version` is the one the page showed, 0 where the cell was empty. The same level and reason again changes nothing.
-    Raises PermissionDenied by right or state, DomainError for a level the year does not know or a row that is not rated,
+    Raises PermissionDenied by right or state, DomainError for a level the year does not know, a row that is not rated, a misplaced mark,
     StaleVersion (with `.current`, the other person's Opinion) when someone saved in between.
     """
     if voice not in Voice.values:
@@ -33,16 +33,7 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
         raise DomainError(f"Năm {review.sheet.cycle.year} không có mức “{level}”. Hãy chọn một trong bốn mức.", field="level")
     with change(by=by):
         row = locked(Review.objects.filter(pk=review.pk)).select_related("sheet__organisation", "decided_by").get()
-        if not can_write_voice(by, row, voice):
-            raise PermissionDenied
-        if is_proposed(row):
-            raise DomainError(IS_PROPOSED)
-        if row.eligibility != Eligibility.REQUIRED:
-            raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
-        if voice == Voice.AGENCY and row.subject != Subject.MEMBER:
-            raise DomainError("Mức công chức, viên chức chỉ ghi cho đảng viên.")
-        if exemplary and not (voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)):
-            raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất.")
+        _refuse_cell(row, voice, level, exemplary, by)
         opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
         if (opinion.level, opinion.reason, opinion.exemplary) == (level, reason.strip(), exemplary) and opinion.pk:
             return opinion
@@ -65,6 +56,20 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
             exemplary=exemplary,
         )
     return opinion
+
+
+def _refuse_cell(row, voice, level, exemplary, by):
+    """By right, by state, by what the row is."""
+    if not can_write_voice(by, row, voice):
+        raise PermissionDenied
+    if is_proposed(row):
+        raise DomainError(IS_PROPOSED)
+    if row.eligibility != Eligibility.REQUIRED:
+        raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
+    if voice == Voice.AGENCY and row.subject != Subject.MEMBER:
+        raise DomainError("Mức công chức, viên chức chỉ ghi cho đảng viên.")
+    if exemplary and not (voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)):
+        raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất.")
 
 
 def can_be_exemplary(review):

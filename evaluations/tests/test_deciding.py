@@ -325,7 +325,7 @@ def test_a_proposal_that_departs_from_the_vote_needs_its_reason(year):
     [
         ({"base": "convened", "part": 2, "whole": 3}, 6, "Đồng ý 6/9, chưa quá 2/3 số được triệu tập."),
         ({"base": "present", "part": 1, "whole": 2}, 4, "Đồng ý 4/8, chưa quá nửa số có mặt."),
-        (None, 4, "Đồng ý 4/9, chưa quá nửa số được triệu tập."),
+        (None, 4, "Đồng ý 4/9, chưa quá nửa số được triệu tập (văn bản không quy định tỷ lệ; đây là mức mặc định)."),
     ],
 )
 def test_majority_is_a_setting_of_the_root(year, value, votes, sentence):
@@ -347,9 +347,10 @@ def test_exemplary_is_for_organisations_at_the_top_with_the_best_level(year):
     sheet.refresh_from_db()
     organisation, person = sheet.reviews.get(subject="organisation"), sheet.reviews.get(subject="member")
 
-    assert not save_opinion(organisation, "proposed", level=2, exemplary=True, version=0, by=year.staff).exemplary
-    assert not save_opinion(person, "proposed", level=1, exemplary=True, version=0, by=year.staff).exemplary
-    assert save_opinion(organisation, "proposed", level=1, reason="Dẫn đầu.", exemplary=True, version=1, by=year.staff).exemplary
+    for row, level in ((organisation, 2), (person, 1)):
+        with pytest.raises(DomainError, match="Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất"):
+            save_opinion(row, "proposed", level=level, exemplary=True, version=0, by=year.staff)
+    assert save_opinion(organisation, "proposed", level=1, reason="Dẫn đầu.", exemplary=True, version=0, by=year.staff).exemplary
 
     decision = draft_decision(year.root, year.cycle, [sheet], title="Công nhận", by=year.staff)
     propose_decision(decision, by=year.staff)
@@ -357,3 +358,53 @@ def test_exemplary_is_for_organisations_at_the_top_with_the_best_level(year):
     organisation.refresh_from_db()
     assert (organisation.decided_level, organisation.exemplary, decision.items.get().exemplary) == (1, True, True)
     assert year.cycle.tallies.get(sheet=sheet, subject="organisation").exemplary
+
+
+def test_a_vote_that_departs_from_the_own_rating_says_why_before_the_sheet_is_sent(year):
+    for number, row in enumerate(year.rows):
+        save_opinion(row, "self", level=1 if number < 2 else 2, version=0, by=year.secretary)
+        save_opinion(row, "cell_vote", level=2, version=0, by=year.secretary)
+    save_opinion(year.sheet.reviews.get(subject="organisation"), "self", level=2, version=0, by=year.secretary)
+
+    with pytest.raises(DomainError) as refused:
+        submit_sheet(year.sheet, by=year.secretary)
+    assert refused.value.message == "Còn 2 dòng có mức khác ý kiến trước đó nhưng chưa ghi lý do: Trần Văn Aa, Trần Văn Ab."
+
+    for row in year.rows[:2]:
+        save_opinion(row, "cell_vote", level=2, reason="Theo kết quả bỏ phiếu.", version=1, by=year.secretary)
+    assert submit_sheet(year.sheet, by=year.secretary)
+
+
+def test_what_the_deciding_body_intends_is_hidden_from_the_unit_until_it_is_published(year):
+    decision = accepted(year)
+
+    def said(user):
+        return {cell.voice for row in grid_of(year.sheet, user).groups[0].rows for cell in row.cells if cell.level}
+
+    assert said(year.secretary) == {"self", "cell_vote"}
+    assert said(year.base_staff) == said(year.inspector) == {"self", "cell_vote", "proposed"}
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+    assert said(year.secretary) == {"self", "cell_vote"}
+    publish_decision(decision, by=year.base_staff)
+    assert said(year.secretary) == {"self", "cell_vote", "proposed"}
+
+
+def test_a_body_does_not_decide_what_another_body_decides(year):
+    accepted(year)
+    own = year.cycle.sheets.get(organisation=year.base)
+    save_opinion(own.reviews.get(), "self", level=2, version=0, by=year.base_staff)
+    submit_sheet(own, by=year.base_staff)
+
+    with pytest.raises(DomainError, match="Không có dòng nào chờ Đảng ủy Sở Nội vụ quyết định"):
+        draft_decision(year.base, year.cycle, [own], title="Xếp loại", by=year.base_staff)
+    for who in (year.base_staff, year.base_leader):
+        with pytest.raises(PermissionDenied):
+            save_opinion(own.reviews.get(), "deciding", level=1, version=0, by=who)
+    with pytest.raises(PermissionDenied):
+        draft_decision(year.root, year.cycle, [own], title="Xếp loại", by=year.base_staff)
+
+
+def test_the_agencys_level_is_for_members_only(year):
+    with pytest.raises(DomainError, match="chỉ ghi cho đảng viên"):
+        save_opinion(year.sheet.reviews.get(subject="organisation"), "agency", level=2, version=0, by=year.secretary)

@@ -131,8 +131,13 @@ def test_a_base_sees_all_its_cells_on_one_page_grouped_by_cell(year, client):
 
     soup = BeautifulSoup(client.get(reverse("evaluations:body_grid", args=[year.cycle.pk, year.base.pk])).content, "html.parser")
 
-    assert [head.get_text(strip=True) for head in soup.select(".kp-group-head h2")] == ["Đảng bộ Sở Nội vụ", "Chi bộ Văn phòng", "Chi bộ Thanh tra"]
-    assert len(soup.select("form[data-kp-grid]")) == 3
+    assert [head.get_text(strip=True) for head in soup.select(".kp-group-head a")] == ["Đảng bộ Sở Nội vụ", "Chi bộ Văn phòng", "Chi bộ Thanh tra"]
+    assert [place.get_text(strip=True) for place in soup.select(".kp-group-progress")] == [
+        "còn1/1 dòng chưa có mức",
+        "còn7/7 dòng chưa có mức",
+        "còn2/2 dòng chưa có mức",
+    ]
+    assert len(soup.select("form[data-kp-grid]")) == 1
     assert len(soup.select("tr[data-kp-row]")) == 10  # the base itself, seven members, two cells
 
 
@@ -161,3 +166,43 @@ def test_somebody_new_is_taken_in_from_the_page(year, client):
     row = year.sheet.reviews.get(member=new)
     assert (row.name, row.eligibility, row.decided_by, row.pool) == ("Bùi Thị Mai", "required", year.base, year.rows[0].pool)
     assert "Thêm: " not in client.get(address).content.decode()
+
+
+def test_the_page_of_a_base_saves_all_its_cells_as_a_plain_form(year, client):
+    client.force_login(year.base_staff)
+    other = year.cycle.sheets.get(organisation=year.second).reviews.get(subject="member")
+    typed = {f"level-{row.pk}-cell_vote": "2" for row in (year.rows[0], other)} | {
+        f"version-{row.pk}-cell_vote": "0" for row in (year.rows[0], other)
+    }
+    typed[f"level-{year.rows[1].pk}-cell_vote"] = "9"
+    address = reverse("evaluations:body_grid", args=[year.cycle.pk, year.base.pk])
+
+    page = client.post(address, typed)
+
+    assert "Năm 2026 không có mức “9”" in page.content.decode()
+    assert "Đã nhập mức 9, chưa lưu." in page.content.decode()
+    assert set(Opinion.objects.values_list("review", "level", "on_behalf")) == {(year.rows[0].pk, 2, True), (other.pk, 2, True)}
+    client.force_login(year.inspector)
+    assert client.post(address, typed).status_code == 403
+
+
+def test_a_missing_reason_is_named_beside_its_row(year, client):
+    row = year.rows[0]
+    save_opinion(row, "self", level=2, version=0, by=year.secretary)
+    save_opinion(row, "cell_vote", level=3, version=0, by=year.secretary)
+    client.force_login(year.secretary)
+
+    soup = BeautifulSoup(client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk])).content, "html.parser")
+
+    assert [(note.find_parent("tr")["id"], note.get_text()) for note in soup.select(".kp-cell-note")] == [(f"row-{row.pk}", "Chưa ghi lý do")]
+
+
+def test_a_row_struck_out_stays_in_sight(year, client):
+    year.rows[5].member.memberships.update(valid_to="2026-06-01")
+    client.force_login(year.secretary)
+    client.post(reverse("evaluations:sheet_roster", args=[year.sheet.pk]), {"leaver": year.rows[5].pk})
+
+    soup = BeautifulSoup(client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk])).content, "html.parser")
+
+    assert [row.th.get_text() for row in soup.select("tr.is-removed")] == ["Trần Văn Ag"]
+    assert "Không còn sinh hoạt tại chi bộ" in soup.select_one("tr.is-removed").get_text()

@@ -8,7 +8,7 @@ from cells.permissions import trail_of
 from evaluations.enums import DecisionState
 from evaluations.forms import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
-from evaluations.permissions import can_issue_decision, can_prepare, can_prepare_decision
+from evaluations.permissions import ROOT_KINDS, can_issue_decision, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import decisions
 from evaluations.services.quotas import usage
@@ -51,11 +51,12 @@ def decision_detail(request, pk):
 
 
 def page_of(decision, form, user):
-    is_issued = decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED)
+    book = rulebook_for(decision.cycle.year)
     return {
         "decision": decision,
         "form": form,
-        "rows": issued_rows(decision) if is_issued else waiting_rows(decision),
+        "rows": lines_of(decision, book),
+        "exemplary_label": book.exemplary_label if decision.body.kind in ROOT_KINDS else "",
         "meters": [(pool, usage(pool)) for pool in decisions.pools_of(decision)],
         "missing": decisions.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
         "majority": decisions.majority_of(decision),
@@ -64,20 +65,27 @@ def page_of(decision, form, user):
     }
 
 
-def issued_rows(decision):
-    """(review, level, its name, tiêu biểu, reason) as the decision gave them."""
-    book = rulebook_for(decision.cycle.year)
-    items = decision.items.select_related("review__sheet").order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
-    return [(item.review, item.level, book.level_name(item.level, item.review.subject), item.exemplary, item.reason) for item in items]
-
-
-def waiting_rows(decision):
-    """The same for rows that wait, as far as levels are proposed."""
-    book = rulebook_for(decision.cycle.year)
+def lines_of(decision, book):
+    """The rows as the decision gave them, or, while they wait, as far as levels are proposed."""
+    if decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED):
+        items = decision.items.select_related("review__sheet").order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
+        return [line_of(book, item.review, item.level, item.exemplary, item.reason, lacks_reason=False) for item in items]
     rows = decisions.levels_to_decide(decision)
-    return [
-        (row, row.final_level, book.level_name(row.final_level, row.subject), row.is_exemplary, row.reason or row.why_proposed or "") for row in rows
-    ]
+    return [line_of(book, row, row.final_level, row.is_exemplary, row.reason or row.why_proposed or "", row.lacks_reason) for row in rows]
+
+
+def line_of(book, review, level, exemplary, reason, lacks_reason):
+    return {
+        "pk": str(review.pk),  # in an address, where a thousand has no dot
+        "name": review.name,
+        "sheet_id": review.sheet_id,
+        "sheet_name": review.sheet.organisation_name,
+        "level": level,
+        "level_name": book.level_name(level, review.subject),
+        "exemplary": exemplary,
+        "reason": reason,
+        "lacks_reason": lacks_reason,
+    }
 
 
 @require_POST

@@ -54,8 +54,13 @@ def body_grid(request, cycle_pk, body_pk):
     body = get_object_or_404(Organisation.objects.visible_to(request.user), pk=body_pk)
     if not can_see_body_grid(request.user, body):
         raise PermissionDenied
-    context = {"cycle": cycle, "body": body, "grid": grid_of_body(body, cycle, request.user)}
-    return render(request, "evaluations/body_grid.html", context)
+    grid = grid_of_body(body, cycle, request.user)
+    if request.method == "POST":
+        refused = save_typed(request, grid)
+        if not refused:
+            return redirect("evaluations:body_grid", cycle.pk, body.pk)
+        grid = keep_typed(grid_of_body(body, cycle, request.user), refused)
+    return render(request, "evaluations/body_grid.html", {"cycle": cycle, "body": body, "grid": grid})
 
 
 @require_POST
@@ -79,7 +84,14 @@ def cell_save(request, pk):
         )
     except StaleVersion as stale:
         now = stale.current
-        current = {"level": now.level, "reason": now.reason, "version": now.version, "by": str(now.by), "at": clock(now.at)}
+        current = {
+            "level": now.level,
+            "reason": now.reason,
+            "exemplary": now.exemplary,
+            "version": now.version,
+            "by": str(now.by),
+            "at": clock(now.at),
+        }
         return JsonResponse({"message": stale.message, "current": current}, status=409)
     used = usage(review.pool) if review.pool else None
     meter = {"pool": review.pool_id, "used": used.excellent, "limit": used.limit, "base": used.base_count, "over": used.is_over} if used else None
@@ -96,26 +108,28 @@ def whole_number(text):
 
 @require_POST
 def sheet_save(request, pk):
-    """The whole grid as a plain form, for a browser without script: saves what differs; what is refused is shown again as typed."""
     sheet = visible(request, pk)
-    grid = grid_of(sheet, request.user)
+    refused = save_typed(request, grid_of(sheet, request.user))
+    return page_of(request, sheet, refused) if refused else redirect("evaluations:sheet_detail", pk)
+
+
+def save_typed(request, grid):
+    """The whole grid as a plain form, for a browser without script: saves what differs, returns {cell key: (level, reason)} of what was refused."""
     if not grid.is_writable:
         raise PermissionDenied
-    reviews = {str(review.pk): review for review in sheet.reviews.select_related("sheet__cycle", "decided_by")}
-    saved, refused = 0, {}
-    for row in grid.groups[0].rows:
-        for cell in row.cells:
-            if not is_changed(cell, request.POST):
-                continue
-            try:
-                opinions.save_opinion(reviews[row.key], cell.voice, **typed_in(cell, request.POST), by=request.user)
-                saved += 1
-            except DomainError as error:
-                refused[cell.key] = request.POST[f"level-{cell.key}"], request.POST.get(f"reason-{cell.key}", "")
-                messages.error(request, f"{row.name}, {cell.label}: {error.message}")
+    changed = [(row, cell) for group in grid.groups for row in group.rows for cell in row.cells if is_changed(cell, request.POST)]
+    reviews = Review.objects.select_related("sheet__cycle").in_bulk([int(row.key) for row, _ in changed])
+    refused = {}
+    for row, cell in changed:
+        try:
+            opinions.save_opinion(reviews[int(row.key)], cell.voice, **typed_in(cell, request.POST), by=request.user)
+        except DomainError as error:
+            refused[cell.key] = request.POST[f"level-{cell.key}"], request.POST.get(f"reason-{cell.key}", "")
+            messages.error(request, f"{row.name}, {cell.label}: {error.message}")
+    saved = len(changed) - len(refused)
     if saved or not refused:
         messages.success(request, f"Đã lưu {saved} ô.")
-    return page_of(request, visible(request, pk), refused) if refused else redirect("evaluations:sheet_detail", pk)
+    return refused
 
 
 def is_changed(cell, data):
@@ -135,13 +149,14 @@ def typed_in(cell, data):
 
 
 def keep_typed(grid, typed):
-    """Show in the grid what was typed and refused ({cell key: (level, reason)}), beside the value that stands now."""
+    """Show in the grid what was typed and refused ({cell key: (level, reason)}), beside the value that stands now. Returns the grid."""
     for group in grid.groups:
         for row in group.rows:
             for cell in row.cells:
                 if cell.key in typed and cell.options:
                     cell.typed, cell.reason = typed[cell.key]
                     cell.asks_reason = True
+    return grid
 
 
 @require_POST

@@ -11,7 +11,9 @@
   next.hidden = false;
 
   const voiceOf = (cell) => cell.name.split("-")[2];
-  const partOf = (cell, name) => cell.parentElement.querySelector(`[name^="${name}-"]`);
+  const named = (form, name) => form.elements.namedItem(name);
+  const partOf = (cell, name) => named(cell.form, cell.name.replace("level", name));
+  const cellOf = (field) => field.closest("[data-kp-grid]") && field.name ? named(field.form, field.name.replace(/^(reason|exemplary)/, "level")) : null;
   const textOf = (cell, name) => {
     const part = partOf(cell, name);
     if (!part) return "";
@@ -19,8 +21,11 @@
   };
   const shown = (cell) => [cell.value, textOf(cell, "reason"), textOf(cell, "exemplary")].join("\n");
   const saved = new Map(cells.map((cell) => [cell, shown(cell)]));
+  // The head of the table stays below the bar, whose height follows its text.
+  new ResizeObserver(() => document.documentElement.style.setProperty("--kp-bar-height", `${bar.offsetHeight}px`)).observe(bar);
   const isDirty = (cell) => saved.get(cell) !== shown(cell);
   const dirty = () => cells.filter(isDirty);
+  const disputed = new Set(); // somebody else's value stands there: only a choice of one's own writes over it
   const say = (text) => { status.textContent = text; };
 
   function note(cell, text, isError) {
@@ -80,9 +85,16 @@
     const theirs = answer.current;
     partOf(cell, "version").value = theirs.version;
     const level = theirs.level === null ? "" : String(theirs.level);
-    saved.set(cell, [level, theirs.reason || "", ""].join("\n"));
+    saved.set(cell, [level, theirs.reason || "", theirs.exemplary ? "1" : ""].join("\n"));
     const label = [...cell.options].find((option) => option.value === level);
-    note(cell, `${theirs.by} vừa chọn ${(label && label.textContent.trim()) || "bỏ trống"} lúc ${theirs.at}. Chọn lại để giữ mức của đồng chí.`, true);
+    note(cell, `${theirs.by} vừa chọn ${(label && label.textContent.trim()) || "bỏ trống"} lúc ${theirs.at}. `, true);
+    const keep = document.createElement("button");
+    keep.type = "button";
+    keep.className = "btn btn-sm";
+    keep.textContent = "Giữ mức tôi đã nhập";
+    keep.addEventListener("click", () => { save(cell); cell.focus(); });
+    cell.parentElement.querySelector(".kp-cell-note").append(keep);
+    disputed.add(cell);
     say("Có ô do hai người cùng sửa");
   }
 
@@ -92,6 +104,7 @@
   function save(cell) {
     if (busy.has(cell) || !isDirty(cell)) return;
     busy.add(cell);
+    disputed.delete(cell);
     line = line.then(() => send(cell));
   }
 
@@ -108,7 +121,7 @@
       version: partOf(cell, "version").value,
     });
     try {
-      const reply = await fetch(form.dataset.kpGrid, {
+      const reply = await fetch(cell.closest("[data-kp-sheet]").dataset.kpSheet, {
         method: "POST",
         body,
         headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value, "X-Requested-With": "fetch", Accept: "application/json" },
@@ -130,17 +143,29 @@
   let wait = 1;
   function retryLater(cell, text) {
     say(text);
-    setTimeout(() => dirty().forEach(save), wait * 1000);
+    setTimeout(saveAll, wait * 1000);
     wait = Math.min(wait * 2, 30);
   }
-  addEventListener("online", () => { wait = 1; dirty().forEach(save); });
+  const saveAll = () => dirty().filter((cell) => !disputed.has(cell)).forEach(save);
+  addEventListener("online", () => { wait = 1; saveAll(); });
 
+  // A row has its level with the cell's vote; an organisation's row also with its own rating.
   const votes = cells.filter((cell) => voiceOf(cell) === "cell_vote");
+  const isMissing = (vote) => {
+    const row = vote.closest("[data-kp-row]");
+    return !vote.value && !(row.hasAttribute("data-kp-unit") && row.querySelector("select[name$='-self']").value);
+  };
+  const lacking = () => votes.filter(isMissing);
+  const readOnly = Number(missing.textContent) - lacking().length; // rows that somebody else still has to fill
   function countMissing() {
-    if (votes.length) missing.textContent = votes.filter((cell) => !cell.value).length;
+    missing.textContent = readOnly + lacking().length;
+    document.querySelectorAll("[data-kp-group-missing]").forEach((place) => {
+      const own = votes.filter((vote) => vote.closest("tbody").contains(place));
+      if (own.length) place.textContent = own.filter(isMissing).length;
+    });
   }
   next.addEventListener("click", () => {
-    const cell = votes.find((one) => !one.value) || cells.find((one) => !one.value);
+    const cell = lacking()[0] || cells.find((one) => !one.value);
     if (cell) cell.focus();
     else say("Không còn dòng nào thiếu");
   });
@@ -152,16 +177,18 @@
   }
 
   function choose(cell) {
+    const mark = partOf(cell, "exemplary");
+    if (mark && cell.value !== "1") mark.checked = false; // only the best level stands out
     askReason(cell);
     save(cell);
   }
 
   document.addEventListener("change", (event) => {
-    const cell = event.target.closest("[data-kp-grid] td")?.querySelector("select");
+    const cell = cellOf(event.target);
     if (cell) choose(cell);
   });
   document.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("[data-kp-grid] td")?.querySelector("select");
+    const cell = cellOf(event.target);
     if (!cell || event.ctrlKey || event.altKey || event.metaKey) return;
     const onCell = event.target === cell;
     if (onCell && /^[0-4]$/.test(event.key)) {
