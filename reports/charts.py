@@ -179,7 +179,9 @@ def bullet_bars(bullets, *, title, desc):
     """Targets, one above the other: the bar is the result, the pale field or the upright line is the target."""
     shapes, y = [], 2.0
     for bullet in bullets:
-        for line in _wrapped(bullet.label, WIDTH - 4):
+        if bullet.outcome:
+            shapes.append(_text(WIDTH, y + 13, bullet.outcome, anchor="end", weight="700"))
+        for line in _wrapped(bullet.label, WIDTH - 16 - _text_width(bullet.outcome) * 1.1):
             shapes.append(_text(0, y + 13, line, weight="700"))
             y += 17
         shapes += _bullet(bullet, y)
@@ -205,7 +207,7 @@ def _bullet(bullet, y):
     if bullet.high is None:
         shapes.append(_line(at(bullet.low), y, at(bullet.low), y + 28, TARGET_INK, width=3))
     shapes.append(_text(length + 12, y + 28, f"Chỉ tiêu: {bullet.target_text}", fill=INK))
-    return [*shapes, _text(WIDTH, y + 13, bullet.outcome, anchor="end", weight="700", fill=INK)] if bullet.outcome else shapes
+    return shapes
 
 
 def small_multiples(panels, *, title, desc):

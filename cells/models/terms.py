@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from cells.enums import Base, Indicator, Operator, Span
 from cells.querysets import OfTermQuerySet, TermQuerySet, YearFigureQuerySet
 from khoi_party.common.fields import LineField
+from khoi_party.common.numbers import decimal
 
 
 class Term(models.Model):
@@ -72,6 +73,13 @@ class Target(models.Model):
 
     def __str__(self):
         return self.wording
+
+    @property
+    def goal(self):
+        """What is to be reached, in words and without its unit: "trên 95", "450 - 500", "từ 80"."""
+        low = decimal(self.low)
+        words = {Operator.MORE_THAN: f"trên {low}", Operator.EXACTLY: f"bằng {low}", Operator.BETWEEN: f"{low} - {decimal(self.high)}"}
+        return words.get(self.operator, f"từ {low}")
 
 
 class YearFigure(models.Model):

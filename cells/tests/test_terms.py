@@ -111,7 +111,7 @@ def test_the_pages_lead_from_an_empty_list_to_a_target(client, root, staff):
     assert client.post(reverse("cells:target_new", args=[term.pk]), TARGET | {"low": "450", "high": "500"}).status_code == 302
 
     page = client.get(reverse("cells:term_list", args=[root.pk])).content.decode()
-    assert "từ … đến … 450 - 500" in page
+    assert "Kết nạp đảng viên: 450 - 500" in page
 
 
 def test_yearly_figures_are_typed_on_one_page(client, root, staff, term):

@@ -29,7 +29,7 @@ def home(request):
 
 
 def standing_of(user):
-    """The running term of the committee one works for, and how its targets stand: (term, picture), or None."""
+    """The running term of the committee one works for, how its targets stand, and their picture: (term, bullets, picture), or None."""
     mine = [assignment.organisation_id for assignment in roles_of(user) if assignment.role in (Role.STAFF, Role.LEADER, Role.INSPECTOR)]
     day = today()
     running = Term.objects.filter(organisation__in=mine, first_year__lte=day.year, last_year__gte=day.year, targets__isnull=False)
@@ -39,7 +39,7 @@ def standing_of(user):
     shown = bullets(progress(term, day))
     title = "; ".join(f"{bullet.label}: {bullet.value_text}, {bullet.outcome.lower()}" for bullet in shown)
     desc = "Mỗi chỉ tiêu một thanh: thanh đậm là kết quả, vạch đứng hoặc khoảng nhạt là chỉ tiêu."
-    return term, bullet_bars(shown, title=title, desc=desc)
+    return term, shown, bullet_bars(shown, title=title, desc=desc)
 
 
 def search(request):

@@ -152,10 +152,7 @@ def _register(cycle, units, rows, chance):
                 organisation=unit,
                 superior_name=unit.parent.committee_name,
                 level=1 if result.get(unit.pk) == 1 or chance.random() < 0.18 else 2,
-                planned_1=members.get(unit.pk, 0) // 7,
-                planned_2=members.get(unit.pk, 0) - members.get(unit.pk, 0) // 7,
-                planned_3=0,
-                planned_4=0,
+                **_planned(members.get(unit.pk)),
                 admissions_planned=chance.randint(0, 1),
                 thematic_meetings_planned=4,
                 state=RegistrationState.NOTED,
@@ -166,6 +163,13 @@ def _register(cycle, units, rows, chance):
         ),
         batch_size=500,
     )
+
+
+def _planned(count):
+    """How many members a cell of `count` wants at each level; an organisation without members of its own plans none."""
+    if count is None:
+        return {}
+    return {"planned_1": count // 7, "planned_2": count - count // 7, "planned_3": 0, "planned_4": 0}
 
 
 def _accept(sheets, year, staff):
