@@ -12,6 +12,7 @@ class MemberState(models.TextChoices):
     TRANSFERRED_OUT = "transferred_out", "Đã chuyển đi"
     LEFT = "left", "Đã ra khỏi Đảng"
     DIED = "died", "Đã từ trần"
+    VOID = "void", "Ghi nhầm, đã hủy"  # the event that brought the member in was taken back; nothing stands any more
 
 
 ACTIVE_STATES = (MemberState.PROBATIONARY, MemberState.OFFICIAL)

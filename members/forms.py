@@ -2,7 +2,7 @@ from django import forms
 
 from cells.forms import WithDocument
 from cells.models import Organisation
-from khoi_party.common.forms import BaseModelForm, DateField, LineFormField
+from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from members.enums import EventKind
 from members.models import Member
 from members.services import EDITABLE
@@ -20,13 +20,17 @@ class MemberForm(BaseModelForm):
         self.initial["version"] = self.instance.version
 
 
-class AdmitForm(BaseModelForm):
+class AdmitForm(BaseModelForm, WithDocument):
     class Meta:
         model = Member
         fields = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "admitted_on")
 
+    def identity(self):
+        """What describes the person; the document is asked for by `document()`."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
-class TransferInForm(BaseModelForm):
+
+class TransferInForm(BaseModelForm, WithDocument):
     outside = LineFormField(label="Chuyển đến từ", max_length=200, help_text="Ví dụ: Đảng bộ phường Tân Quang.")
     on_day = DateField(label="Ngày chuyển đến")
     field_order = ("full_name", "outside", "on_day")
@@ -34,6 +38,9 @@ class TransferInForm(BaseModelForm):
     class Meta:
         model = Member
         fields = (*EDITABLE, "admitted_on", "official_on")
+
+    def identity(self):
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day")}
 
 
 class EventForm(WithDocument):
@@ -70,3 +77,7 @@ class EventForm(WithDocument):
         if data.get("kind") == EventKind.LEFT and not data.get("note"):
             self.add_error("note", "Hãy ghi hình thức và lý do ra khỏi Đảng.")
         return data
+
+
+class TakeBackForm(BaseForm):
+    reason = LineFormField(label="Lý do hủy", max_length=400, help_text="Ví dụ: ghi nhầm người, nhầm ngày.")

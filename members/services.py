@@ -48,7 +48,7 @@ def _refuse_place_and_day(cell, day):
         raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
 
 
-def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", document=None, note=""):
+def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", document=None, note="", reverses=None):
     if document is not None and document.pk is None:
         document.save()
     last = member.events.filter(effective_on=day).aggregate(last=Max("sequence"))["last"] or 0
@@ -62,9 +62,12 @@ def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", 
         outside=outside,
         document=document,
         note=note,
+        reverses=reverses,
         recorded_by=by,
     )
-    record(f"member.{kind}", member, summary=f"{event.get_kind_display()} ngày {day:%d/%m/%Y}.", organisation=to_cell or from_cell, note=note)
+    said = f"Hủy biến động ghi nhầm: {event.get_kind_display().lower()}" if reverses else event.get_kind_display()
+    action = "member.taken_back" if reverses else f"member.{kind}"
+    record(action, member, summary=f"{said} ngày {day:%d/%m/%Y}.", organisation=to_cell or from_cell, note=note)
     return event
 
 
@@ -77,7 +80,7 @@ def _locked(member, day, by):
         raise DomainError(f"{row.full_name} không còn sinh hoạt ({row.get_state_display().lower()}).")
     if day > today():
         raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
-    last = row.events.aggregate(last=Max("effective_on"))["last"]
+    last = row.events.standing().aggregate(last=Max("effective_on"))["last"]
     if last and day < last:
         raise DomainError(f"Biến động gần nhất là ngày {last:%d/%m/%Y}; không ghi biến động trước ngày đó.", field="on_day")
     if row.memberships.open().filter(valid_from__gt=day).exists():
@@ -128,8 +131,8 @@ def leave_party(member, *, on_day, note, by, document=None):
     return _leave(member, EventKind.LEFT, MemberState.LEFT, on_day, by, note=note, document=document)
 
 
-def record_death(member, *, on_day, by):
-    return _leave(member, EventKind.DIED, MemberState.DIED, on_day, by)
+def record_death(member, *, on_day, by, document=None):
+    return _leave(member, EventKind.DIED, MemberState.DIED, on_day, by, document=document)
 
 
 def _leave(member, kind, state, on_day, by, **details):
@@ -155,6 +158,55 @@ def _turn(member, kind, is_exempt, on_day, by, document):
             raise DomainError("Tình trạng miễn công tác và sinh hoạt đảng không thay đổi.")
         _append(row, kind, on_day, by, to_cell=row.cell, document=document)
         return _set(row, is_exempt=is_exempt)
+
+
+def take_back(event, *, reason, by):
+    """Take back an event that was recorded by mistake: a counter-event with its `reason`; the spans and the state are as they were before.
+
+    Only the latest event that stands can be taken back, so that the ones before it are never left in the air. Nothing is deleted from
+    the history; a member whose entry is taken back stays as a record in which nothing stands. DomainError names the event in the way.
+    """
+    if not reason.strip():
+        raise DomainError("Hãy ghi rõ lý do hủy.", field="reason")
+    with change(by=by):
+        row = locked(Member.objects.filter(pk=event.member_id)).select_related("cell").get()
+        if not can_edit_member(by, row):
+            raise PermissionDenied
+        latest = row.events.standing().order_by("effective_on", "sequence", "pk").last()
+        if latest is None or latest.pk != event.pk:
+            raise DomainError(_what_stands_in_the_way(event, latest))
+        cells = {"from_cell": event.from_cell, "to_cell": event.to_cell}
+        _append(row, event.kind, event.effective_on, by, **cells, outside=event.outside, note=reason.strip(), reverses=event)
+        return _set(row, **_before(row, event))
+
+
+def _what_stands_in_the_way(event, latest):
+    if latest is None or not MembershipEvent.objects.standing().filter(pk=event.pk).exists():
+        return "Biến động này đã được hủy."
+    return f"Hãy hủy biến động sau đó trước: {latest.get_kind_display().lower()} ngày {latest.effective_on:%d/%m/%Y}."
+
+
+def _before(row, event):
+    """Undo what `event` did to the spans; gives the fields of the member that were different before it."""
+    active = MemberState.OFFICIAL if row.official_on else MemberState.PROBATIONARY
+    match event.kind:
+        case EventKind.ADMITTED | EventKind.TRANSFERRED_IN:
+            row.memberships.open().delete()
+            return {"state": MemberState.VOID}
+        case EventKind.RECOGNISED:
+            return {"state": MemberState.PROBATIONARY, "official_on": None}
+        case EventKind.MOVED:
+            row.memberships.open().delete()
+            _reopen(row, event)
+            return {"cell": event.from_cell}
+        case EventKind.EXEMPTED | EventKind.RESUMED:
+            return {"is_exempt": event.kind == EventKind.RESUMED}
+    _reopen(row, event)
+    return {"state": active}
+
+
+def _reopen(row, event):
+    row.memberships.filter(cell=event.from_cell, valid_to=event.effective_on).update(valid_to=None)
 
 
 def edit_member(member, values, *, version, by):

@@ -10,8 +10,8 @@ from khoi_party.common.lists import render_list
 from members import services
 from members.enums import EventKind
 from members.filters import MemberFilter
-from members.forms import AdmitForm, EventForm, MemberForm, TransferInForm
-from members.models import Member
+from members.forms import AdmitForm, EventForm, MemberForm, TakeBackForm, TransferInForm
+from members.models import Member, MembershipEvent
 from members.permissions import can_edit_member, can_edit_members_of
 
 COLUMNS = [
@@ -54,8 +54,15 @@ def member_list(request):
 
 def member_detail(request, pk):
     member = visible(request, pk)
-    events = member.events.select_related("from_cell", "to_cell", "document")
-    return render(request, "members/member_detail.html", {"member": member, "events": events, "may_edit": can_edit_member(request.user, member)})
+    may_edit = can_edit_member(request.user, member)
+    latest = member.events.standing().order_by("effective_on", "sequence", "pk").last()
+    context = {
+        "member": member,
+        "events": member.events.select_related("from_cell", "to_cell", "document", "reversed_by"),
+        "may_edit": may_edit,
+        "revocable": latest if may_edit else None,
+    }
+    return render(request, "members/member_detail.html", context)
 
 
 def member_edit(request, pk):
@@ -80,7 +87,7 @@ def member_admit(request, cell_pk):
     form = AdmitForm(request.POST or None, instance=Member(cell=cell, state="probationary"))
     if request.method == "POST" and form.is_valid():
         try:
-            member = services.admit_member(cell=cell, by=request.user, **form.cleaned_data)
+            member = services.admit_member(cell=cell, document=form.document(cell, request.user), by=request.user, **form.identity())
             messages.success(request, f"Đã ghi kết nạp vào {cell.name}.")
             return redirect("members:member_detail", member.pk)
         except DomainError as error:
@@ -95,7 +102,7 @@ def member_transfer_in(request, cell_pk):
     form = TransferInForm(request.POST or None, instance=Member(cell=cell))
     if request.method == "POST" and form.is_valid():
         try:
-            member = services.transfer_in(cell=cell, by=request.user, **form.cleaned_data)
+            member = services.transfer_in(cell=cell, document=form.document(cell, request.user), by=request.user, **form.identity())
             messages.success(request, f"Đã ghi chuyển đến {cell.name}.")
             return redirect("members:member_detail", member.pk)
         except DomainError as error:
@@ -129,6 +136,23 @@ def happen(member, form, user):
         EventKind.EXEMPTED: lambda: services.exempt_member(member, **common, **document),
         EventKind.RESUMED: lambda: services.resume_member(member, **common, **document),
         EventKind.LEFT: lambda: services.leave_party(member, note=data["note"], **common, **document),
-        EventKind.DIED: lambda: services.record_death(member, **common),
+        EventKind.DIED: lambda: services.record_death(member, **common, **document),
     }
     acts[data["kind"]]()
+
+
+def event_take_back(request, pk):
+    event = get_object_or_404(MembershipEvent.objects.visible_to(request.user).select_related("member__cell", "from_cell", "to_cell"), pk=pk)
+    member = event.member
+    if not can_edit_member(request.user, member):
+        raise PermissionDenied
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.take_back(event, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Đã hủy biến động ghi nhầm.")
+            return redirect("members:member_detail", member.pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    title = f"Hủy biến động: {event.get_kind_display().lower()} ngày {event.effective_on:%d/%m/%Y}"
+    return render(request, "members/member_form.html", {"form": form, "title": title, "place": member})

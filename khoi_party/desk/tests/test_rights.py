@@ -46,6 +46,13 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:event_take_back": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "cells:term_list": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -520,6 +527,8 @@ def address(name, world, place):
         return reverse(name, args=[world.cycle.pk])
     if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
+    if name == "members:event_take_back":
+        return reverse(name, args=[world.events[place].pk])
     if noun == "member":
         return reverse(name, args=[world.members[place].pk])
     if noun == "decision":
