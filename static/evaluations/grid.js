@@ -60,7 +60,7 @@
     reason.className = "kp-reason";
     reason.name = cell.name.replace("level-", "reason-");
     reason.maxLength = 400;
-    reason.placeholder = "Lý do khác ý kiến trước";
+    reason.placeholder = "Ghi lý do";
     reason.setAttribute("aria-label", `${cell.getAttribute("aria-label")}, lý do khác ý kiến trước`);
     cell.parentElement.querySelector("input[type=hidden]").after(reason);
   }
@@ -178,7 +178,10 @@
 
   function choose(cell) {
     const mark = partOf(cell, "exemplary");
-    if (mark && cell.value !== "1") mark.checked = false; // only the best level stands out
+    if (mark && mark.checked && cell.value !== "1") {
+      mark.checked = false;
+      note(cell, "Chỉ đề nghị tiêu biểu khi đề xuất mức cao nhất.", true);
+    }
     askReason(cell);
     save(cell);
   }
