@@ -49,8 +49,15 @@ class FoundForm(WithDocument):
 class RenameForm(WithDocument):
     name = LineFormField(label="Tên mới", max_length=200)
     short_name = LineFormField(label="Tên gọi tắt mới", max_length=120, required=False)
+    paper_code = LineFormField(label="Ký hiệu trên văn bản", max_length=20, required=False, help_text="Ví dụ: ĐUK, ĐU, CB.")
+    superior_name = LineFormField(label="Tên đảng bộ cấp trên", max_length=200, required=False, help_text="In ở đầu văn bản.")
     from_day = DateField(label="Áp dụng từ ngày")
-    field_order = ("name", "short_name", "from_day")
+    field_order = ("name", "short_name", "paper_code", "superior_name", "from_day")
+
+    def __init__(self, *args, is_top, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_top:
+            del self.fields["superior_name"]  # found by its placement
 
 
 class MoveForm(WithDocument):

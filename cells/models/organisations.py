@@ -106,9 +106,26 @@ class Organisation(models.Model):
         """The committee that acts for the organisation, as a button or a letter calls it: Đảng ủy Sở Nội vụ, Chi bộ Văn phòng."""
         return committee_of(self.name)
 
+    def name_on(self, day):
+        """What it was called on `day`; its present name where that day is not on record."""
+        dated = self.names.in_force(day).first()
+        return dated.name if dated else self.name
+
+    def superior_name_on(self, day):
+        """What stood above it on `day`, under the name of that day; for the top of the tree what was typed as its superior."""
+        placement = self.placements.in_force(day).select_related("parent").first()
+        above = placement.parent if placement else self.parent
+        if above:
+            return above.name_on(day)
+        dated = self.names.in_force(day).first()
+        return dated.superior_name if dated else ""
+
 
 class OrganisationName(Dated):
-    """What an organisation and its superior were called in a span of time: papers of a past year print that year's names."""
+    """What an organisation was called in a span of time: papers of a past year print that year's names.
+
+    `superior_name` is for the top of the tree, whose superior is outside; all others find theirs by their placement.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
     name = LineField("tên tổ chức đảng", max_length=200)

@@ -74,8 +74,11 @@ def open_dated_rows(one, day, document):
     _call_from(one, day, document)
 
 
-def rename_organisation(organisation, *, name, short_name, from_day, document=None, by):
-    """Give a new name from `from_day`; papers of earlier days keep the old one. DomainError when the day is not after the last."""
+def rename_organisation(organisation, *, name, short_name, from_day, paper_code=None, superior_name=None, document=None, by):
+    """Give a new name from `from_day`; papers of earlier days keep the old one. DomainError when the day is not after the last.
+
+    `paper_code` (ĐUK) and `superior_name` (for the top of the tree only) stay as they are when None.
+    """
     if not can_edit_organisation(by, organisation):
         raise PermissionDenied
     with change(by=by):
@@ -84,8 +87,9 @@ def rename_organisation(organisation, *, name, short_name, from_day, document=No
         if current and current.valid_from >= from_day:
             raise DomainError(f"Tên hiện nay có từ {current.valid_from:%d/%m/%Y}; tên mới phải có từ ngày sau đó.", field="from_day")
         before, one.name, one.short_name = one.name, name, short_name
+        one.paper_code = one.paper_code if paper_code is None else paper_code
         one.save()
-        _call_from(one, from_day, saved(document))
+        _call_from(one, from_day, saved(document), superior_name)
         record("organisation.renamed", one, summary=f"Đổi tên {before} thành {name}.", organisation=one)
     return one
 
@@ -97,15 +101,18 @@ def _locked_open(organisation):
     return one
 
 
-def _call_from(one, day, document):
-    """End the open dated name, if there is one, and begin one with what `one` and its superior are called now."""
+def _call_from(one, day, document, superior_name=None):
+    """End the open dated name, if there is one, and begin one with what `one` is called now; the superior's name stays unless given."""
+    before = one.names.open().first()
     one.names.open().update(valid_to=day)
+    if superior_name is None:
+        superior_name = before.superior_name if before else ""
     OrganisationName.objects.create(
         organisation=one,
         name=one.name,
         short_name=one.short_name,
         paper_code=one.paper_code,
-        superior_name=one.parent.name if one.parent else "",
+        superior_name="" if one.parent_id else superior_name,
         valid_from=day,
         document=document,
     )

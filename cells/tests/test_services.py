@@ -29,7 +29,7 @@ def test_a_new_organisation_stands_at_the_next_number_with_name_placement_docume
     document = Document(organisation=tree.first, kind=DocumentKind.DECISION, number="45-QĐ/ĐUK", issued_on=DAY, issuer="Đảng ủy Khối")
     one = found(tree, document=document)
     assert one.path == tree.first.path + "0003"
-    assert (one.placements.get().path, one.names.get().superior_name) == (one.path, "Đảng bộ Sở Nội vụ")
+    assert (one.placements.get().path, one.superior_name_on(one.established_on)) == (one.path, "Đảng bộ Sở Nội vụ")
     assert one.established_by.number == "45-QĐ/ĐUK"
     assert AuditEntry.objects.about(one).get().action == "organisation.founded"
 
@@ -78,8 +78,8 @@ def test_a_move_takes_the_whole_subtree_along_and_keeps_the_past(tree):
     assert set(past.values_list("organisation", flat=True)) == {tree.part.pk, tree.deep.pk}
     now = Placement.objects.under(tree.second.path, DAY)
     assert set(now.values_list("organisation", flat=True)) == {tree.second.pk, tree.part.pk, tree.deep.pk}
-    assert tree.part.names.in_force(DAY).get().superior_name == "Đảng bộ Sở Tư pháp"
-    assert tree.part.names.in_force(date(2024, 6, 30)).get().superior_name == "Đảng bộ Sở Nội vụ"
+    assert tree.part.superior_name_on(DAY) == "Đảng bộ Sở Tư pháp"
+    assert tree.part.superior_name_on(date(2024, 6, 30)) == "Đảng bộ Sở Nội vụ"
 
 
 def test_a_path_once_used_is_not_given_to_another(tree):
@@ -160,3 +160,18 @@ def test_a_role_is_given_once_and_taken_back(tree):
         accounts.grant_role(user=person, role=Role.STAFF, organisation=tree.first, by=administrator)
     accounts.revoke_role(given, by=administrator)
     assert not holds(type(person).objects.get(pk=person.pk), (Role.STAFF,), tree.first)
+
+
+def test_a_renamed_superior_is_called_by_the_name_of_the_day(tree):
+    top = tree.root
+    services.rename_organisation(top, name="Đảng bộ các cơ quan tỉnh", short_name="", from_day=date(2025, 3, 1), paper_code="ĐU", by=tree.staff)
+
+    assert tree.first.superior_name_on(date(2025, 2, 28)) == "Đảng bộ Khối"
+    assert tree.first.superior_name_on(date(2025, 3, 1)) == "Đảng bộ các cơ quan tỉnh"
+
+
+def test_the_top_keeps_its_superior_when_it_is_renamed(tree):
+    tree.root.names.update(superior_name="Đảng bộ tỉnh")
+    services.rename_organisation(tree.root, name="Đảng bộ các cơ quan tỉnh", short_name="", from_day=date(2025, 3, 1), by=tree.staff)
+
+    assert tree.root.superior_name_on(date(2025, 3, 1)) == "Đảng bộ tỉnh"

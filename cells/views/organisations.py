@@ -8,6 +8,7 @@ from cells.models import Organisation
 from cells.permissions import can_edit_organisation, can_move_organisation, trail_of
 from cells.scope import holds
 from cells.services import organisations as services
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
@@ -75,10 +76,11 @@ def organisation_found(request, pk):
 
 def organisation_rename(request, pk):
     one = visible(request, pk)
-    form = RenameForm(request.POST or None, initial={"name": one.name, "short_name": one.short_name})
+    initial = {"name": one.name, "short_name": one.short_name, "paper_code": one.paper_code, "superior_name": one.superior_name_on(today())}
+    form = RenameForm(request.POST or None, initial=initial, is_top=one.parent_id is None)
 
     def rename():
-        values = {name: form.cleaned_data[name] for name in ("name", "short_name", "from_day")}
+        values = {name: form.cleaned_data[name] for name in form.fields if not name.startswith("document")}
         return services.rename_organisation(one, document=form.document(one, request.user), by=request.user, **values)
 
     return act(request, one, form, "Đổi tên", can_edit_organisation(request.user, one), rename)

@@ -59,9 +59,9 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
     reporting = f"Ban Thường vụ {committee}" if has_standing else committee
     return Framing(
         organisation=called.name,
-        organisation_then=(organisation.names.in_force(congress_on or day).first() or called).name,
+        organisation_then=organisation.name_on(congress_on or day),
         committee=committee,
-        superior=_superior(organisation, called),
+        superior=organisation.superior_name_on(day) or BLANK,
         code=called.paper_code or organisation.paper_code or BLANK[:4],
         place=str(place.value) if place else BLANK,
         number=number,
@@ -71,8 +71,3 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
         position=position or "Bí thư",
         signer=name,
     )
-
-
-def _superior(organisation, called):
-    dated = getattr(called, "superior_name", "")
-    return dated or (organisation.parent.name if organisation.parent else BLANK)

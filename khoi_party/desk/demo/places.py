@@ -89,7 +89,7 @@ def _name_all(root, everything):
             name=o.name,
             short_name=o.short_name,
             paper_code=o.paper_code,
-            superior_name=o.parent.name if o.parent else "Đảng bộ tỉnh",
+            superior_name="" if o.parent else "Đảng bộ tỉnh",
             valid_from=o.established_on,
             valid_to=SUCCEEDED if o == root else None,
         )
@@ -111,9 +111,7 @@ def _name_all(root, everything):
 def _rename(base):
     """What the base was called before: papers of the years to 2017 print that."""
     base.names.update(valid_from=RENAMED_ON, document=_decision(base, "15-QĐ/ĐUK", RENAMED_ON))
-    OrganisationName.objects.create(
-        organisation=base, name=f"Đảng bộ {OLD_AGENCY}", superior_name=base.parent.name, valid_from=FOUNDED, valid_to=RENAMED_ON
-    )
+    OrganisationName.objects.create(organisation=base, name=f"Đảng bộ {OLD_AGENCY}", valid_from=FOUNDED, valid_to=RENAMED_ON)
 
 
 def _decision(organisation, number, day):
@@ -131,9 +129,7 @@ def build_merged(root):
     one.save()
     one.successors.add(heir)
     Placement.objects.create(organisation=one, kind=one.kind, parent=root, path=one.path, sector=one.sector, valid_from=FOUNDED, valid_to=MERGED_ON)
-    OrganisationName.objects.create(
-        organisation=one, name=one.name, superior_name="Đảng bộ Khối các cơ quan tỉnh", valid_from=FOUNDED, valid_to=MERGED_ON
-    )
+    OrganisationName.objects.create(organisation=one, name=one.name, valid_from=FOUNDED, valid_to=MERGED_ON)
     return one, heir.children.filter(kind=OrganisationKind.CELL).order_by("path").last()
 
 
