@@ -46,7 +46,7 @@ def years_of(organisation, user, registered):
                 "name": review.sheet.organisation_name,
                 "registered": book.level_name(registration.level, "organisation") if registration else "",
                 "self": said.get(Voice.SELF, ""),
-                "proposed": said.get(Voice.PROPOSED, ""),
+                "proposed": said.get(Voice.PROPOSED, "") if shown or sees_unpublished(user, review.decided_by) else "",
                 "level": shown,
                 "decided": book.level_name(shown, "organisation"),
                 "exemplary": review.exemplary and bool(shown),

@@ -159,6 +159,7 @@
   const readOnly = Number(missing.textContent) - lacking().length; // rows that somebody else still has to fill
   function countMissing() {
     missing.textContent = readOnly + lacking().length;
+    votes.forEach((vote) => vote.closest("[data-kp-row]").classList.toggle("is-missing", isMissing(vote)));
     document.querySelectorAll("[data-kp-group-missing]").forEach((place) => {
       const own = votes.filter((vote) => vote.closest("tbody").contains(place));
       if (own.length) place.textContent = own.filter(isMissing).length;
