@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F
 
 from khoi_party.audit.services import change, record
@@ -64,7 +64,11 @@ def heartbeat(pk, attempt):
 
     def beat():
         while not ended.wait(BEAT_SECONDS):
-            mine(pk, attempt).update(heartbeat_at=database_now())
+            try:
+                mine(pk, attempt).update(heartbeat_at=database_now())
+            except DatabaseError:
+                logger.warning("a heartbeat of paper %d was missed", pk)  # five more may be missed before it counts as dead
+                connection.close()
         connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)

@@ -86,9 +86,8 @@ def _quota(subject, rule):
 def main(arguments):
     text = table()
     if "--check" in arguments:
-        sys.exit(
-            0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text else "docs/rules.md is not up to date: python tools/rules_table.py"
-        )
+        same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
+        sys.exit(0 if same else "docs/rules.md is not up to date: python tools/rules_table.py")
     TARGET.write_text(text, encoding="utf-8")
 
 

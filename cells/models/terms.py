@@ -68,7 +68,12 @@ class Target(models.Model):
                 | (~Q(operator=Operator.BETWEEN) & Q(high__isnull=True)),
                 name="target_range_complete",
                 violation_error_message="Chỉ tiêu từ … đến … phải có đủ hai đầu, đầu sau không nhỏ hơn đầu trước.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator=Indicator.ADMISSIONS, base=Base.NONE) | (~Q(indicator=Indicator.ADMISSIONS) & ~Q(base=Base.NONE)),
+                name="target_share_names_its_base",
+                violation_error_message="Chỉ tiêu tỷ lệ phải ghi rõ tính trên gì; chỉ tiêu kết nạp tính bằng số người.",
+            ),
         ]
 
     def __str__(self):

@@ -80,6 +80,14 @@ def test_a_range_needs_both_ends(term, staff):
     assert terms.save_target(term, TARGET, by=staff).high == 500
 
 
+def test_every_share_names_its_base(term, staff):
+    share = TARGET | {"indicator": "members_good", "operator": "more_than", "low": Decimal(97), "high": None, "span": "each_year"}
+
+    with pytest.raises(DomainError, match="phải ghi rõ tính trên gì"):
+        terms.save_target(term, share, by=staff)
+    assert terms.save_target(term, share | {"base": "rated_members"}, by=staff).pk
+
+
 def test_a_target_that_is_taken_out_stays_in_the_trail(term, staff):
     target = terms.save_target(term, TARGET, by=staff)
 

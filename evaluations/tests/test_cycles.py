@@ -108,3 +108,11 @@ def test_opening_the_review_costs_the_same_for_more_members(place, django_assert
 
     with django_assert_max_num_queries(30):
         open_review(cycle, by=place.staff)
+
+
+def test_two_years_may_be_open_at_once(year):
+    following = open_cycle(year.root, 2027, by=year.staff)
+
+    assert Cycle.objects.open().count() == 2
+    assert following.registrations.count() == year.cycle.registrations.count() == 4
+    assert not following.sheets.exists()
