@@ -1,11 +1,12 @@
 """Who may act in a year's evaluation. Reading follows the subtree; deciding belongs to the body named on the row."""
 
-from cells.enums import READING_ROLES, OrganisationKind, Role
+from cells.enums import BASE_KINDS, READING_ROLES, OrganisationKind, Role
 from cells.scope import holds, holds_above
 
 from .enums import SHEET_VOICES, Voice
 
 ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
+DECIDING_KINDS = (*BASE_KINDS, *ROOT_KINDS)
 
 
 def can_open_cycle(user, root):
@@ -80,5 +81,5 @@ def can_issue_decision(user, decision):
 
 
 def can_see_body_grid(user, body):
-    """The rows of all units that `body` decides on one page: for the people of the body and above it."""
-    return holds(user, READING_ROLES, body)
+    """The rows of all units that `body` decides on one page: for the people of the body and above it. A unit that decides nothing has none."""
+    return body.kind in DECIDING_KINDS and holds(user, READING_ROLES, body)

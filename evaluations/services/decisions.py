@@ -30,7 +30,7 @@ def draft_decision(body, cycle, sheets, *, title, by):
     """A draft over `sheets` (ReviewSheets that hold rows for `body`, accepted, or `body`'s own once sent). Returns the Decision."""
     if not can_prepare_decision(by, body):
         raise PermissionDenied
-    not_ready = [sheet.organisation_name for sheet in sheets if not _is_ready(sheet, body)]
+    not_ready = [sheet.organisation_name for sheet in sheets if not is_ready(sheet, body)]
     if not_ready:
         raise DomainError(f"Chưa tiếp nhận bảng xếp loại của: {', '.join(not_ready)}.")
     if not sheets or not rows_to_decide(body, sheets).exists():
@@ -42,7 +42,8 @@ def draft_decision(body, cycle, sheets, *, title, by):
     return decision
 
 
-def _is_ready(sheet, body):
+def is_ready(sheet, body):
+    """Whether `body` may decide on the sheet: accepted, or its own and sent."""
     if sheet.organisation_id == body.pk:
         return sheet.state in (SheetState.SUBMITTED, SheetState.ACCEPTED)
     return sheet.state == SheetState.ACCEPTED

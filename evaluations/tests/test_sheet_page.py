@@ -1,3 +1,4 @@
+import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -206,3 +207,22 @@ def test_a_row_struck_out_stays_in_sight(year, client):
 
     assert [row.th.get_text() for row in soup.select("tr.is-removed")] == ["Trần Văn Ag"]
     assert "Không còn sinh hoạt tại chi bộ" in soup.select_one("tr.is-removed").get_text()
+
+
+@pytest.mark.parametrize(("who", "status"), [("base_staff", 200), ("base_leader", 200), ("staff", 200), ("inspector", 200), ("secretary", 404)])
+def test_the_page_of_a_base_is_for_its_people_and_those_above(year, client, who, status):
+    client.force_login(getattr(year, who))
+
+    assert client.get(reverse("evaluations:body_grid", args=[year.cycle.pk, year.base.pk])).status_code == status
+    assert client.get(reverse("evaluations:body_grid", args=[year.cycle.pk, year.first.pk])).status_code == 404
+
+
+def test_the_year_leads_to_the_shared_page(year, client):
+    led = {}
+    for who in ("base_leader", "inspector", "secretary"):
+        client.force_login(getattr(year, who))
+        soup = BeautifulSoup(client.get(reverse("evaluations:cycle_detail", args=[year.cycle.pk])).content, "html.parser")
+        led[who] = [link["href"].split("/")[-2] for link in soup.find_all("a", href=lambda href: "/bodies/" in href)]
+
+    root, base = str(year.root.pk), str(year.base.pk)
+    assert led == {"base_leader": [base, base], "inspector": [root, base], "secretary": []}

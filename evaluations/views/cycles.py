@@ -11,7 +11,7 @@ from cells.models import Document
 from cells.scope import roles_of
 from evaluations.forms import CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
 from evaluations.models import Cycle, Registration, ReviewSheet
-from evaluations.permissions import can_open_cycle, can_prepare_decision
+from evaluations.permissions import can_open_cycle, can_prepare_decision, can_see_body_grid
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import cycles
 from khoi_party.common.dates import today
@@ -79,6 +79,7 @@ def cycle_detail(request, pk):
         "can_open": can_open_cycle(request.user, cycle.root),
         "reopen_form": ReopenForm(),
         "bodies": bodies,
+        "shared": [body for body in dict.fromkeys(a.organisation for a in roles_of(request.user)) if can_see_body_grid(request.user, body)],
         "decisions": cycle.decisions.visible_to(request.user).select_related("body", "document"),
     }
     return render(request, "evaluations/cycle_detail.html", context)

@@ -33,7 +33,8 @@ def decision_new(request, cycle_pk, body_pk):
             return redirect("evaluations:decision_detail", decision.pk)
         except DomainError as error:
             messages.error(request, error.message)
-    return render(request, "evaluations/decision_new.html", {"cycle": cycle, "body": body, "sheets": waiting})
+    sheets = sorted(((sheet, decisions.is_ready(sheet, body)) for sheet in waiting), key=lambda pair: not pair[1])
+    return render(request, "evaluations/decision_new.html", {"cycle": cycle, "body": body, "sheets": sheets})
 
 
 def decision_detail(request, pk):
@@ -76,7 +77,7 @@ def lines_of(decision, book):
 
 def line_of(book, review, level, exemplary, reason, lacks_reason):
     return {
-        "pk": str(review.pk),  # in an address, where a thousand has no dot
+        "pk": review.pk,
         "name": review.name,
         "sheet_id": review.sheet_id,
         "sheet_name": review.sheet.organisation_name,

@@ -11,7 +11,7 @@ from evaluations.enums import SheetState
 from evaluations.forms import ReasonForm
 from evaluations.grids import grid_of, grid_of_body
 from evaluations.models import Cycle, Review, ReviewSheet
-from evaluations.permissions import can_accept_sheet, can_return_sheet, can_see_body_grid, can_write_sheet, writes_on_behalf
+from evaluations.permissions import DECIDING_KINDS, can_accept_sheet, can_return_sheet, can_see_body_grid, can_write_sheet, writes_on_behalf
 from evaluations.services import opinions, sheets
 from evaluations.services.quotas import usage
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -51,7 +51,7 @@ def page_of(request, sheet, typed=None):
 
 def body_grid(request, cycle_pk, body_pk):
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=cycle_pk)
-    body = get_object_or_404(Organisation.objects.visible_to(request.user), pk=body_pk)
+    body = get_object_or_404(Organisation.objects.visible_to(request.user).filter(kind__in=DECIDING_KINDS), pk=body_pk)
     if not can_see_body_grid(request.user, body):
         raise PermissionDenied
     grid = grid_of_body(body, cycle, request.user)

@@ -215,10 +215,10 @@ TABLE = {
         [302, 302, 404, 404, 404],  # administrator
     ),
     "evaluations:body_grid": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
     "cells:organisation_close": (
