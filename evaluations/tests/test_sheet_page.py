@@ -226,3 +226,17 @@ def test_the_year_leads_to_the_shared_page(year, client):
 
     root, base = str(year.root.pk), str(year.base.pk)
     assert led == {"base_leader": [base, base], "inspector": [root, base], "secretary": []}
+
+
+def test_the_shared_page_asks_the_same_few_queries_for_ten_and_for_sixty_rows(year, client, django_assert_num_queries):
+    client.force_login(year.base_staff)
+    address = reverse("evaluations:body_grid", args=[year.cycle.pk, year.base.pk])
+    client.get(address)  # the first request of a session also notes its time
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    add_rows(year, 50)
+
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+
+    assert len(few) <= 15
