@@ -95,6 +95,7 @@ class RoleForm(BaseForm):
     role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
     organisation = forms.ModelChoiceField(label="Ở tổ chức đảng", queryset=Organisation.objects.none(), empty_label="Chọn tổ chức đảng")
     from_day = DateField(label="Từ ngày", required=False, help_text="Để trống là từ hôm nay.")
+    to_day = DateField(label="Đến trước ngày", required=False, help_text="Để trống là đến khi thôi phân công.")
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)

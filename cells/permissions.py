@@ -1,10 +1,11 @@
 """Who may act in the tree of organisations. Reading is `visible_to`; these answer yes or no for one act on one row."""
 
+from khoi_party.accounts.models import User
 from khoi_party.audit.models import AuditEntry
-from khoi_party.common.tree import in_subtree
 
 from .enums import Role
-from .scope import holds, holds_above, paths_of, roles_of
+from .models import RoleAssignment
+from .scope import holds, holds_above, paths_of, roles_of, within
 
 
 def can_edit_organisation(user, organisation):
@@ -25,13 +26,16 @@ def keeps_accounts(user):
     return any(assignment.role == Role.ADMINISTRATOR for assignment in roles_of(user))
 
 
-def can_keep_account(user, account):
-    """An administrator keeps the accounts that have, or had, all of their roles inside the own scope; those without any, too."""
+def accounts_kept_by(user):
+    """The accounts that have, or had, all of their roles inside an administrator's own scope; those without any, too."""
     if not keeps_accounts(user):
-        return False
-    paths = account.role_assignments.values_list("organisation__path", flat=True)
-    scope = paths_of(user, (Role.ADMINISTRATOR,))
-    return all(any(in_subtree(path, own) for own in scope) for path in paths)
+        return User.objects.none()
+    outside = RoleAssignment.objects.exclude(within("organisation__path", paths_of(user, (Role.ADMINISTRATOR,))))
+    return User.objects.exclude(pk__in=outside.values("user"))
+
+
+def can_keep_account(user, account):
+    return accounts_kept_by(user).filter(pk=account.pk).exists()
 
 
 def can_see_trail(user, organisation):

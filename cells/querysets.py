@@ -14,6 +14,11 @@ class DatedQuerySet(models.QuerySet):
     def in_force(self, day):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
+    def overlapping(self, first, end):
+        """Rows that hold on a day from `first` up to, not including, `end` (None: for ever)."""
+        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first))
+        return rows if end is None else rows.filter(valid_from__lt=end)
+
     def open(self):
         return self.filter(valid_to__isnull=True)
 

@@ -75,32 +75,50 @@ def reactivate(user, *, by):
             record("account.unlocked", user, summary="Mở khóa tài khoản.")
 
 
-def grant_role(*, user, role, organisation, from_day=None, by):
-    """Give `user` a role at `organisation` from `from_day` (today by default). DomainError when the role is held already."""
+def grant_role(*, user, role, organisation, from_day=None, to_day=None, by):
+    """Give `user` a role at `organisation` from `from_day` (today by default) up to, not including, `to_day` (None: until it is ended).
+
+    DomainError when the role is held on one of these days already, or when the days are out of order.
+    """
     if not can_manage_accounts(by, organisation):
         raise PermissionDenied
+    from_day = from_day or today()
+    if to_day and to_day <= from_day:
+        raise DomainError("Ngày thôi phân công phải sau ngày bắt đầu.", field="to_day")
     with change(by=by):
-        if RoleAssignment.objects.open().filter(user=user, role=role, organisation=organisation).exists():
+        locked(User.objects.filter(pk=user.pk)).get()
+        held = RoleAssignment.objects.filter(user=user, role=role, organisation=organisation)
+        if held.overlapping(from_day, to_day).exists():
             raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
-        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, valid_from=from_day or today(), created_by=by)
+        days = {"valid_from": from_day, "valid_to": to_day}
+        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, created_by=by, **days)
         record("role.granted", one, summary=f"Phân công: {one.get_role_display()}.", organisation=organisation, user=user.pk)
     return one
 
 
 def revoke_role(assignment, *, by):
-    """End a role today; from the next request on it gives nothing."""
+    """End a role today, or before its first day when that is still to come; from the next request on it gives nothing.
+
+    A role that has ended stays as it is. DomainError for the role of the last administrator.
+    """
     if not can_manage_accounts(by, assignment.organisation):
         raise PermissionDenied
     with change(by=by):
-        _keep_one_administrator(RoleAssignment.objects.filter(pk=assignment.pk))
-        RoleAssignment.objects.filter(pk=assignment.pk).update(valid_to=today())
+        row = locked(RoleAssignment.objects.filter(pk=assignment.pk)).get()
+        if row.valid_to and row.valid_to <= today():
+            return
+        _keep_one_administrator(RoleAssignment.objects.filter(pk=row.pk))
+        RoleAssignment.objects.filter(pk=row.pk).update(valid_to=max(today(), row.valid_from))
         record("role.revoked", assignment, summary=f"Thôi phân công: {assignment.get_role_display()}.", organisation=assignment.organisation)
 
 
 def _keep_one_administrator(ending):
-    """DomainError when the assignments `ending` hold the last administrator: nobody could let anybody in again."""
-    held = RoleAssignment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    """DomainError when the assignments `ending` hold the last administrator: nobody could let anybody in again.
+
+    An administrator whose days are numbered does not count as one who stays. The rows are locked: two who end each other at once wait.
+    """
+    held = locked(RoleAssignment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, user__is_active=True).order_by("pk"))
     gone = set(ending.values_list("pk", flat=True))
-    left = [pk for pk in held.values_list("pk", flat=True) if pk not in gone]
-    if held.filter(pk__in=gone).exists() and not left:
+    administrators = list(held)
+    if any(one.pk in gone for one in administrators) and not any(one.is_open and one.pk not in gone for one in administrators):
         raise DomainError("Đây là quản trị duy nhất. Hãy phân công một quản trị khác trước.")

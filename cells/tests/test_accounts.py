@@ -120,3 +120,58 @@ def test_a_one_time_password_must_be_changed_first(client, administrator):
     client.post(reverse("accounts:login"), {"username": "hanh.bt", "password": password})
 
     assert client.get(reverse("desk:home")).url == reverse("accounts:password_change")
+
+
+def test_a_role_ends_on_the_day_it_was_given_until(root, administrator):
+    user = UserFactory()
+    days = {"from_day": date(2026, 1, 1), "to_day": date(2026, 7, 1)}
+    given = accounts.grant_role(user=user, role=Role.LEADER, organisation=root, **days, by=administrator)
+    assert (given.covers(date(2026, 6, 30)), given.covers(date(2026, 7, 1))) == (True, False)
+
+    with pytest.raises(DomainError, match="đang có vai trò đó"):
+        accounts.grant_role(user=user, role=Role.LEADER, organisation=root, from_day=date(2026, 6, 30), by=administrator)
+    with pytest.raises(DomainError, match="phải sau ngày bắt đầu") as refused:
+        accounts.grant_role(user=user, role=Role.STAFF, organisation=root, from_day=date(2026, 6, 30), to_day=date(2026, 6, 30), by=administrator)
+    assert refused.value.field == "to_day"
+    assert accounts.grant_role(user=user, role=Role.LEADER, organisation=root, from_day=date(2026, 7, 1), by=administrator).is_open
+
+
+def test_a_role_that_has_not_begun_is_ended_before_its_first_day(root, administrator):
+    later = accounts.grant_role(user=UserFactory(), role=Role.LEADER, organisation=root, from_day=date(2090, 1, 1), by=administrator)
+
+    accounts.revoke_role(later, by=administrator)
+
+    later.refresh_from_db()
+    assert later.valid_to == date(2090, 1, 1)
+    assert not RoleAssignment.objects.in_force(date(2090, 1, 1)).filter(pk=later.pk).exists()
+
+
+def test_a_role_that_has_ended_keeps_its_last_day(root, administrator):
+    ended = RoleAssignmentFactory(organisation=root, valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
+
+    accounts.revoke_role(ended, by=administrator)
+
+    ended.refresh_from_db()
+    assert ended.valid_to == date(2021, 1, 1)
+
+
+def test_an_administrator_for_some_days_is_not_one_who_stays(root, administrator):
+    RoleAssignmentFactory(role=Role.ADMINISTRATOR, organisation=root, valid_to=date(2090, 1, 1))
+
+    with pytest.raises(DomainError, match="quản trị duy nhất"):
+        accounts.revoke_role(RoleAssignment.objects.get(user=administrator), by=administrator)
+
+
+def test_accounts_are_found_by_name_without_diacritics_and_not_in_the_address(client, root, administrator):
+    UserFactory(username="hanh.bt", full_name="Bùi Thị Hạnh")
+    UserFactory(username="an.lv", full_name="Lê Văn An", is_active=False)
+    client.force_login(administrator)
+    address = reverse("cells:account_list")
+
+    answer = client.post(address, {"q": "hanh"})
+    found = client.get(answer.url).content.decode()
+    locked = client.get(address, {"state": "locked"}).content.decode()
+
+    assert "hanh" not in answer.url
+    assert ("Bùi Thị Hạnh" in found, "Lê Văn An" in found) == (True, False)
+    assert ("Bùi Thị Hạnh" in locked, "Lê Văn An" in locked) == (False, True)

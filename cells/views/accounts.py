@@ -5,9 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from cells.filters import AccountFilter
 from cells.forms import AccountForm, RoleForm
 from cells.models import Organisation, RoleAssignment
-from cells.permissions import can_keep_account, keeps_accounts
+from cells.permissions import accounts_kept_by, can_keep_account, keeps_accounts
 from cells.services import accounts
 from khoi_party.accounts.models import User
 from khoi_party.audit.models import AuditEntry
@@ -30,13 +31,12 @@ def account_list(request):
     if not keeps_accounts(request.user):
         raise PermissionDenied
     current = RoleAssignment.objects.in_force(today()).select_related("organisation")
-    rows = User.objects.order_by("full_name", "username").prefetch_related(Prefetch("role_assignments", current, to_attr="current_roles"))
-    rows = rows.filter(pk__in=[user.pk for user in User.objects.all() if can_keep_account(request.user, user)])
-    state = request.GET.get("state", "")
-    if state in ("active", "locked"):
-        rows = rows.filter(is_active=state == "active")
-    context = {"state": state, "states": [("", "Tất cả"), ("active", "Đang dùng"), ("locked", "Đã khóa")]}
-    return render_list(request, "cells/account_list.html", rows=rows, title="Tài khoản", context=context)
+    rows = (
+        accounts_kept_by(request.user)
+        .order_by("full_name", "username")
+        .prefetch_related(Prefetch("role_assignments", current, to_attr="current_roles"))
+    )
+    return render_list(request, "cells/account_list.html", rows=rows, filterset=AccountFilter, title="Tài khoản")
 
 
 def account_new(request):
