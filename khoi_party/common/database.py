@@ -61,6 +61,11 @@ def locked(queryset):
     return queryset.select_for_update(of=("self",)) if connections[queryset.db].vendor == "postgresql" else queryset
 
 
+def refresh_statistics(using=DEFAULT_DB_ALIAS):
+    """Let the planner know of rows that were just loaded in bulk: without it PostgreSQL guesses, and may guess minutes instead of moments."""
+    _execute(connections[using], "ANALYZE")
+
+
 def _execute(connection, statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)

@@ -13,6 +13,7 @@ from evaluations.rulebooks.quota import ceiling
 from evaluations.services.cycles import default_stages
 from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
+from khoi_party.common.database import refresh_statistics
 
 from .places import LATE, LATE_ON, SOURCE
 
@@ -53,6 +54,8 @@ def build_history(root, staff, leader, chance):
         _register(cycle, units, rows, chance)
         _accept(sheets.values(), year, staff)
         _decide(cycle, rows, units, staff, leader)
+        if year in (YEARS[0], YEARS[-1]):
+            refresh_statistics()
         replace_tallies(list(sheets.values()))
         _figures(units, year)
 
