@@ -63,7 +63,7 @@ def can_write_voice(user, review, voice):
 
 
 def sees_unpublished(user, body):
-    """Levels that `body` has issued but not published yet are for those who see the body's own papers."""
+    """What `body` proposes, intends, or has issued but not published yet is for those who see the body's own papers, not for the units below."""
     return holds(user, READING_ROLES, body)
 
 
