@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from cells.enums import DocumentKind, Ending, OrganisationKind, Role
 from cells.models import Document, Organisation, Sector, Target, Term
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
+from khoi_party.common.numbers import decimal
 
 
 class WithDocument(BaseForm):
@@ -122,6 +123,12 @@ class TargetForm(BaseModelForm):
             "high": "Chỉ ghi khi chỉ tiêu là một khoảng.",
             "base": "Mỗi tỷ lệ phần trăm phải nói rõ tính trên gì.",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("low", "high"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = decimal(self.initial[name])  # 80, not 80,00
 
 
 class TaskFiguresForm(BaseForm):

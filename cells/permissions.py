@@ -38,6 +38,12 @@ def can_keep_account(user, account):
     return accounts_kept_by(user).filter(pk=account.pk).exists()
 
 
+def trail_of_account(account):
+    """The entries about an account and about its roles, newest first, for those who keep it."""
+    roles = account.role_assignments.values("pk")
+    return AuditEntry.objects.about(account) | AuditEntry.objects.filter(object_type=RoleAssignment._meta.label_lower, object_id__in=roles)
+
+
 def can_see_trail(user, organisation):
     if holds(user, (Role.LEADER, Role.INSPECTOR), organisation):
         return True

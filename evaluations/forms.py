@@ -7,6 +7,7 @@ from cells.models import DatedSetting
 from evaluations.enums import QuotaBase, Rounding
 from evaluations.models import Registration
 from evaluations.rulebooks import rulebook_for
+from khoi_party.common.dates import date_text
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DocumentFileField, LineFormField, ProseFormField
 
 
@@ -107,6 +108,10 @@ class SettingForm(WithDocument):
     from_day = DateField(label="Áp dụng từ ngày")
     consequence = ""
 
+    def outcome(self):
+        """What is different now that the valid form was saved, in words."""
+        return f"Áp dụng từ {date_text(self.cleaned_data['from_day'])}."
+
 
 class QuotaForm(SettingForm):
     base = forms.ChoiceField(label="Tính trên", choices=QuotaBase.choices)
@@ -117,6 +122,11 @@ class QuotaForm(SettingForm):
 
     def value(self):
         return {name: self.cleaned_data[name] for name in ("base", "rate", "rounding")}
+
+    def outcome(self):
+        if self.cleaned_data["document_number"]:
+            return f"{super().outcome()} Từ nay vượt trần bị chặn khi ban hành."
+        return f"{super().outcome()} Chưa có văn bản xác nhận nên vượt trần chỉ được cảnh báo."
 
 
 class MajorityForm(SettingForm):

@@ -92,7 +92,7 @@ def grant_role(*, user, role, organisation, from_day=None, to_day=None, by):
             raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
         days = {"valid_from": from_day, "valid_to": to_day}
         one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, created_by=by, **days)
-        record("role.granted", one, summary=f"Phân công: {one.get_role_display()}.", organisation=organisation, user=user.pk)
+        record("role.granted", one, summary=f"Phân công: {one.get_role_display()}, {organisation.name}.", organisation=organisation, user=user.pk)
     return one
 
 
@@ -109,7 +109,7 @@ def revoke_role(assignment, *, by):
             return
         _keep_one_administrator(RoleAssignment.objects.filter(pk=row.pk))
         RoleAssignment.objects.filter(pk=row.pk).update(valid_to=max(today(), row.valid_from))
-        record("role.revoked", assignment, summary=f"Thôi phân công: {assignment.get_role_display()}.", organisation=assignment.organisation)
+        record("role.revoked", row, summary=f"Thôi phân công: {row.get_role_display()}, {row.organisation.name}.", organisation=row.organisation)
 
 
 def _keep_one_administrator(ending):

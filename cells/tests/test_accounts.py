@@ -175,3 +175,16 @@ def test_accounts_are_found_by_name_without_diacritics_and_not_in_the_address(cl
     assert "hanh" not in answer.url
     assert ("Bùi Thị Hạnh" in found, "Lê Văn An" in found) == (True, False)
     assert ("Bùi Thị Hạnh" in locked, "Lê Văn An" in locked) == (False, True)
+
+
+def test_the_account_page_tells_what_was_done_with_the_account_and_its_roles(client, root, administrator):
+    user, _ = accounts.create_account(username="hanh.bt", full_name="Bùi Thị Hạnh", by=administrator)
+    role = accounts.grant_role(user=user, role=Role.LEADER, organisation=root, by=administrator)
+    accounts.revoke_role(role, by=administrator)
+    client.force_login(administrator)
+
+    page = client.get(reverse("cells:account_detail", args=[user.pk])).content.decode()
+
+    assert "Tạo tài khoản." in page
+    assert "Phân công: Thường trực đảng ủy, Đảng bộ Khối các cơ quan tỉnh." in page
+    assert "Thôi phân công: Thường trực đảng ủy, Đảng bộ Khối các cơ quan tỉnh." in page

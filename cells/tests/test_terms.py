@@ -133,3 +133,13 @@ def test_yearly_figures_are_typed_on_one_page(client, root, staff, term):
     figure = YearFigure.objects.get()
     assert (figure.organisation, figure.value, figure.source) == (base, 1, "Thông báo 12")
     assert client.get(reverse("cells:year_figures", args=[root.pk, 2014])).status_code == 404
+
+
+def test_a_target_is_edited_as_it_was_typed(client, root, staff, term):
+    target = terms.save_target(term, TARGET, by=staff)
+    target.refresh_from_db()
+    client.force_login(staff)
+
+    soup = BeautifulSoup(client.get(reverse("cells:target_edit", args=[target.pk])).content, "html.parser")
+
+    assert [soup.find(attrs={"name": name})["value"] for name in ("low", "high")] == ["450", "500"]

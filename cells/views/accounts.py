@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 from cells.filters import AccountFilter
 from cells.forms import AccountForm, RoleForm
 from cells.models import Organisation, RoleAssignment
-from cells.permissions import accounts_kept_by, can_keep_account, keeps_accounts
+from cells.permissions import accounts_kept_by, can_keep_account, keeps_accounts, trail_of_account
 from cells.services import accounts
 from khoi_party.accounts.models import User
-from khoi_party.audit.models import AuditEntry
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.lists import render_list
@@ -69,7 +68,7 @@ def account_detail(request, pk):
         "form": form,
         "roles": account.role_assignments.select_related("organisation").order_by("-valid_from", "-pk"),
         "today": today(),
-        "entries": AuditEntry.objects.about(account)[:20],
+        "entries": trail_of_account(account)[:20],
     }
     return render(request, "cells/account_detail.html", context)
 

@@ -73,6 +73,7 @@ def test_the_settings_pages_keep_and_explain(client, place):
     assert "Hãy ghi đủ số, ngày và cơ quan ban hành" in refused
     client.post(address, typed | {"document_on": "05/01/2026", "document_issuer": "Đảng ủy Khối"})
 
+    assert "Áp dụng từ 01/01/2026. Từ nay vượt trần bị chặn khi ban hành." in client.get(address).content.decode()
     page = client.get(reverse("evaluations:setting_list", args=[place.root.pk])).content.decode()
     assert "20% số hoàn thành tốt nhiệm vụ trở lên, bỏ phần lẻ" in page
     assert "Quyết định số 9-QĐ/ĐUK" in page

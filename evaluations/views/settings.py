@@ -37,7 +37,7 @@ def setting_change(request, pk, key):
         except DomainError as error:
             form.add_domain_error(error)
         else:
-            messages.success(request, "Đã lưu thiết lập.")
+            messages.success(request, f"Đã lưu thiết lập. {form.outcome()}")
             return redirect("evaluations:setting_list", pk)
     context = {"organisation": organisation, "form": form, "title": DatedSetting.Key(key).label}
     return render(request, "evaluations/setting_form.html", context)
