@@ -2,6 +2,7 @@ import django_filters
 
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
+from khoi_party.common.forms import LongSelect
 from members.enums import Gender, MemberState
 from members.models import Member
 
@@ -14,7 +15,7 @@ class MemberFilter(django_filters.FilterSet):
     private = ("q",)  # a person's name
 
     q = django_filters.CharFilter(label="Tìm theo họ tên", method="search")
-    cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ")
+    cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ", widget=LongSelect)
     state = django_filters.ChoiceFilter(label="Tình trạng", choices=MemberState.choices, empty_label="Đang sinh hoạt", method="by_state")
     gender = django_filters.ChoiceFilter(label="Giới tính", choices=Gender.choices, empty_label="Nam và nữ")
     is_exempt = django_filters.ChoiceFilter(label="Miễn sinh hoạt", choices=[("1", "Được miễn")], empty_label="Tất cả")

@@ -10,9 +10,13 @@ from khoi_party.common.tree import ancestor_paths, subtree_q
 
 
 def path_on(organisation, day):
-    """The path that `organisation` had on `day`; its present one where no placement of that day is known."""
-    placement = Placement.objects.in_force(day).filter(organisation=organisation).first()
-    return placement.path if placement else organisation.path
+    """The path that `organisation` had on `day`; its present one where no placement of that day is known.
+
+    Its placements are read once per object: a report asks for the same organisation on many days, all inside one snapshot.
+    """
+    if not hasattr(organisation, "_placements_read"):
+        organisation._placements_read = list(Placement.objects.filter(organisation=organisation))
+    return next((placement.path for placement in organisation._placements_read if placement.covers(day)), organisation.path)
 
 
 def cycles_of(organisation, years):

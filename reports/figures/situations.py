@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from cells.enums import CELL_KINDS, OrganisationKind
+from cells.enums import BASE_KINDS, CELL_KINDS, OrganisationKind
 from cells.models import Placement
 from members.models import Membership
 from reports.figures.reach import path_on
@@ -20,6 +20,11 @@ def members_on(organisation, day):
     """The official memberships in force on `day` in the cells that stood inside `organisation` on that day."""
     cells = Placement.objects.under(path_on(organisation, day), day).filter(kind__in=CELL_KINDS)
     return Membership.objects.official().in_force(day).filter(cell__in=cells.values("organisation"))
+
+
+def bases_on(organisation, day):
+    """How many base organisations stood inside `organisation` on `day`."""
+    return Placement.objects.under(path_on(organisation, day), day).filter(kind__in=BASE_KINDS).exclude(organisation=organisation).count()
 
 
 def situation(organisation, year, as_of):

@@ -10,7 +10,7 @@ from khoi_party.common.tree import subtree_q
 from reports.figures.admissions import admission_years, last_day_of
 from reports.figures.levels import level_years
 from reports.figures.reach import path_on
-from reports.figures.situations import situation
+from reports.figures.situations import bases_on, counting_day
 from reports.figures.values import BASES, CLOSED, MEMBERS, MISSED, PENDING, REACHED, TargetResult, YearShare
 
 SUBJECTS = {
@@ -41,7 +41,7 @@ def task_shares(organisation, years, on):
     for year, value in rows:
         known[year] += 1
         done[year] += value == 1
-    totals = {year: situation(organisation, year, on).bases for year in years if year in known}
+    totals = {year: bases_on(organisation, counting_day(year, on)) for year in years if year in known}
     return tuple(YearShare(year, done[year], totals.get(year, 0), max(0, totals.get(year, 0) - known[year]), None) for year in years)
 
 

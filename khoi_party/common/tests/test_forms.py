@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from khoi_party.common.errors import DomainError
 from khoi_party.common.fields import NameField
-from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DecimalField
+from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DecimalField, LongSelect
 
 EXAMPLE = "Hãy nhập theo mẫu ngày/tháng/năm, ví dụ 05/11/2026."
 
@@ -165,3 +166,15 @@ def test_error_summary_leads_to_a_group_of_choices_too():
     html = render_crispy_form(MeetingForm({"title": "Họp", "held_on": "05/11/2026"}))
     assert 'href="#div_id_kind">Loại:</a> Không được để trống mục này.' in html
     assert 'id="div_id_kind"' in html
+
+
+def test_a_long_select_says_the_same_as_a_plain_one():
+    choices = [("", "Tất cả"), (1, "Chi bộ <A>"), (2, "Chi bộ B")]
+    plain, long = forms.Select({"class": "x"}, choices), LongSelect({"class": "x"}, choices)
+
+    for value in (None, "", 1, "2", "9"):
+        wanted, given = (BeautifulSoup(widget.render("cell", value, {"id": "id_cell"}), "html.parser").find("select") for widget in (plain, long))
+        assert given.attrs == wanted.attrs
+        assert [(o["value"], o.has_attr("selected"), o.get_text()) for o in given("option")] == [
+            (o["value"], o.has_attr("selected"), o.get_text()) for o in wanted("option")
+        ]
