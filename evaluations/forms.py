@@ -50,6 +50,9 @@ class RegistrationForm(BaseModelForm):
         for number in (1, 2, 3, 4):
             self.fields[f"planned_{number}"].label = f"Số đảng viên phấn đấu “{book.level_name(number, 'member')}”"
         self.fields["commitments"].widget.attrs["rows"] = 4
+        for name in ("level", "admissions_planned"):
+            self.fields[name].needed_to_send = True  # a draft may lack them, so they are not required
+            self.fields[name].help_text = "Cần có khi gửi."
         self.initial["version"] = self.instance.version
 
 
