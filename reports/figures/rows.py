@@ -2,20 +2,34 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from cells.enums import BASE_KINDS, OrganisationKind
-from cells.models import Organisation, OrganisationName, Placement
+from cells.models import Organisation, OrganisationName, Placement, YearFigure
 from evaluations.enums import Eligibility, RegistrationState, Subject
 from evaluations.models import Registration, Review
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.excel import Column
+from khoi_party.common.tree import subtree_q
 from reports.figures.admissions import admitted
 from reports.figures.reach import cycles_of, path_on, rows_of
 from reports.figures.situations import counting_day, members_on
 from reports.figures.values import BASES, CELLS, CLOSED, MEMBERS
 
 KINDS = {BASES: BASE_KINDS, CELLS: (OrganisationKind.CELL,)}
+STANDING = {
+    "organisations": ("Tổ chức cơ sở đảng", BASE_KINDS),
+    "committees": ("Đảng bộ cơ sở", (OrganisationKind.BASE_COMMITTEE,)),
+    "base-cells": ("Chi bộ cơ sở", (OrganisationKind.BASE_CELL,)),
+    "cells-standing": ("Chi bộ trực thuộc", (OrganisationKind.CELL,)),
+}
+REGISTERED = {
+    "all": "Đăng ký",
+    "sent": "Đã đăng ký",
+    "aimed": "Đăng ký mức cao nhất",
+    "reached": "Đăng ký và đạt mức cao nhất",
+    "kept": "Đạt mức đã đăng ký",
+}
 
 
 @dataclass(frozen=True)
@@ -40,22 +54,24 @@ def list_behind(figures, organisation, user, topic, year, level):
         return None
     if topic in (BASES, CELLS, MEMBERS):
         return _levels(figures, organisation, user, topic, year, level)
-    word, _, subject = topic.partition("-")
-    if word in ("registered", "aimed") and subject in KINDS:
-        return _registrations(organisation, user, subject, year, aimed=word == "aimed")
-    if topic in ("organisations", "cells-standing"):
-        return _organisations(organisation, user, BASE_KINDS if topic == "organisations" else KINDS[CELLS], counting_day(year, figures.as_of))
+    if topic in STANDING:
+        return _organisations(organisation, user, *STANDING[topic], counting_day(year, figures.as_of))
     if topic in ("members-standing", "probationary"):
         return _members(organisation, user, counting_day(year, figures.as_of), probationary=topic == "probationary")
+    if topic == "task":
+        return _tasks(organisation, user, year, counting_day(year, figures.as_of))
+    word, _, subject = topic.partition("-")
+    if word in REGISTERED and subject in KINDS:
+        return _registrations(organisation, user, subject, year, word)
     return None
 
 
-def _organisations(organisation, user, kinds, day):
+def _organisations(organisation, user, title, kinds, day):
     names = OrganisationName.objects.in_force(day).filter(organisation=OuterRef("organisation")).values("name")[:1]
     rows = Placement.objects.visible_to(user).under(path_on(organisation, day), day).filter(kind__in=kinds)
     rows = rows.annotate(name_then=Subquery(names)).select_related("organisation", "sector", "parent").order_by("path")
     return Behind(
-        f"{'Tổ chức cơ sở đảng' if OrganisationKind.BASE_CELL in kinds else 'Chi bộ trực thuộc'} có đến ngày {day:%d/%m/%Y}",
+        f"{title} có đến ngày {day:%d/%m/%Y}",
         rows,
         (
             Column("Tổ chức đảng", lambda row: row.name_then or row.organisation.name, width=48),
@@ -82,22 +98,38 @@ def _members(organisation, user, day, *, probationary):
     )
 
 
-def _registrations(organisation, user, subject, year, *, aimed):
+def _registrations(organisation, user, subject, year, word):
     book = rulebook_for(year)
     condition = rows_of(organisation, cycles_of(organisation, [year]), path="organisation__path")
-    rows = Registration.objects.visible_to(user).filter(condition, organisation__kind__in=KINDS[subject])
-    if aimed:
-        rows = rows.filter(level=1).exclude(state=RegistrationState.DRAFT)
     decided = Review.objects.filter(organisation=OuterRef("organisation"), sheet__cycle=OuterRef("cycle"), subject=Subject.ORGANISATION)
+    rows = Registration.objects.visible_to(user).filter(condition, organisation__kind__in=KINDS[subject])
     rows = rows.annotate(result=Subquery(decided.values("decided_level")[:1])).select_related("organisation").order_by("organisation__path")
+    if word != "all":
+        rows = rows.filter(level__isnull=False).exclude(state=RegistrationState.DRAFT)
+    narrowed = {"aimed": Q(level=1), "reached": Q(level=1, result=1), "kept": Q(result__lte=F("level"))}
+    rows = rows.filter(narrowed.get(word, Q()))
     return Behind(
-        f"Đăng ký năm {year}" + (f", mức {book.level_name(1, 'organisation').lower()}" if aimed else ""),
+        f"{REGISTERED[word]}, năm {year}",
         rows,
         (
             Column("Tổ chức đảng", lambda row: row.organisation.name, width=48),
             Column("Trạng thái", lambda row: row.get_state_display(), width=16),
             Column("Mức đăng ký", lambda row: book.level_name(row.level, "organisation"), width=30),
             Column("Kết quả xếp loại", lambda row: book.level_name(row.result, "organisation") or "Chưa xếp loại", width=30),
+        ),
+    )
+
+
+def _tasks(organisation, user, year, day):
+    figures = YearFigure.objects.visible_to(user).filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year)
+    rows = figures.filter(subtree_q("organisation__path", path_on(organisation, day))).select_related("organisation").order_by("organisation__path")
+    return Behind(
+        f"Cơ quan hoàn thành tốt nhiệm vụ chính trị, năm {year}",
+        rows,
+        (
+            Column("Tổ chức cơ sở đảng", lambda row: row.organisation.name, width=48),
+            Column("Kết quả", lambda row: "Hoàn thành tốt" if row.value == 1 else "Không", width=20),
+            Column("Nguồn", lambda row: row.source, width=40),
         ),
     )
 

@@ -82,7 +82,7 @@ def _sections(writer):
     yield "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI", level_section(figures, writer.link, SUBJECT_NAMES)
     yield "KẾT NẠP ĐẢNG VIÊN", admissions(writer)
     if figures.targets:
-        yield "MỨC ĐỘ HOÀN THÀNH CÁC CHỈ TIÊU", target_section(figures)
+        yield "MỨC ĐỘ HOÀN THÀNH CÁC CHỈ TIÊU", target_section(figures, writer.link)
     if figures.bases:
         yield "TỔ CHỨC CƠ SỞ ĐẢNG TIÊU BIỂU", exemplary(writer)
 
@@ -106,8 +106,8 @@ def situation(writer):
             (
                 Cell(str(one.year)),
                 Cell(thousands(one.bases), link("organisations", one.year)),
-                Cell(thousands(one.committees)),
-                Cell(thousands(one.base_cells)),
+                Cell(thousands(one.committees), link("committees", one.year)),
+                Cell(thousands(one.base_cells), link("base-cells", one.year)),
                 Cell(thousands(one.cells), link("cells-standing", one.year)),
                 Cell(thousands(one.members), link("members-standing", one.year)),
                 Cell(thousands(one.probationary), link("probationary", one.year)),
@@ -181,15 +181,19 @@ def _registration_table(writer, subject, years, number):
         before = series
         figures = (
             Cell(str(one.year)),
-            Cell(thousands(one.total), writer.link(f"registered-{subject}", one.year)),
-            Cell(thousands(one.registered)),
+            Cell(thousands(one.total), writer.link(f"all-{subject}", one.year)),
+            Cell(thousands(one.registered), writer.link(f"sent-{subject}", one.year)),
             Cell(series.names[1], align="left"),
             Cell(thousands(one.aimed), writer.link(f"aimed-{subject}", one.year)),
         )
         if one.reached is None:
             rows.append(Row((*figures, Cell("chưa xếp loại", align="center", span=3))))
         else:
-            results = (Cell(thousands(one.reached)), Cell(percent(one.reached, one.aimed).rstrip("%")), Cell(thousands(one.kept)))
+            results = (
+                Cell(thousands(one.reached), writer.link(f"reached-{subject}", one.year)),
+                Cell(percent(one.reached, one.aimed).rstrip("%")),
+                Cell(thousands(one.kept), writer.link(f"kept-{subject}", one.year)),
+            )
             rows.append(Row((*figures, *results)))
     notes = ["Tỷ lệ: số đạt mức cao nhất trên số đăng ký mức cao nhất. Đạt mức đã đăng ký: được xếp loại bằng hoặc cao hơn mức đã đăng ký."]
     if years[-1].reached is None:

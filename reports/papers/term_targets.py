@@ -13,8 +13,8 @@ OUTCOMES = {REACHED: "Đạt", MISSED: "Không đạt", PENDING: "Chưa kết lu
 PEOPLE = "admissions"
 
 
-def target_section(figures):
-    """The blocks of the section for TermFigures."""
+def target_section(figures, link):
+    """The blocks of the section for TermFigures; `link(topic, year, level)` as in term_sections."""
     results = figures.targets
     rows = tuple(
         Row(
@@ -22,7 +22,7 @@ def target_section(figures):
                 Cell(str(place)),
                 Cell(f"{one.wording} (tính trên {one.base_name})" if one.base_name else one.wording),
                 Cell(goal_text(one)),
-                Cell(value_text(one)),
+                Cell(value_text(one), _behind(one, link)),
                 Cell(basis_text(one)),
                 Cell(OUTCOMES[one.outcome]),
             )
@@ -49,6 +49,15 @@ def target_section(figures):
         table,
         Chart(chart, "Biểu 6. Kết quả so với chỉ tiêu (chỉ tiêu hằng năm: kết quả của năm gần nhất)"),
     )
+
+
+def _behind(one, link):
+    """The list behind a result: who was admitted, or who makes up the last known year's share."""
+    if one.indicator == PEOPLE:
+        return link("admissions")
+    known = [share.year for share in one.years if share.base]
+    topic = "task" if one.indicator == "agencies_task" else one.indicator.partition("_")[0].replace("organisations", "bases")
+    return link(topic, known[-1]) if known else None
 
 
 def bullets(results):
