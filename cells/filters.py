@@ -1,4 +1,5 @@
 import django_filters
+from django.forms import SearchInput
 
 from khoi_party.accounts.models import User
 from khoi_party.common.names import search_text
@@ -7,7 +8,7 @@ from khoi_party.common.names import search_text
 class AccountFilter(django_filters.FilterSet):
     private = ("q",)  # a person's name
 
-    q = django_filters.CharFilter(label="Tìm theo họ tên, tên đăng nhập", method="search")
+    q = django_filters.CharFilter(label="Tìm theo họ tên, tên đăng nhập", method="search", widget=SearchInput)
     state = django_filters.ChoiceFilter(
         label="Tình trạng", choices=[("active", "Đang dùng"), ("locked", "Đã khóa")], empty_label="Tất cả", method="by_state"
     )

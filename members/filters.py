@@ -1,4 +1,5 @@
 import django_filters
+from django.forms import SearchInput
 
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
@@ -14,7 +15,7 @@ def cells_of(request):
 class MemberFilter(django_filters.FilterSet):
     private = ("q",)  # a person's name
 
-    q = django_filters.CharFilter(label="Tìm theo họ tên", method="search")
+    q = django_filters.CharFilter(label="Tìm theo họ tên", method="search", widget=SearchInput)
     cell = django_filters.ModelChoiceFilter(label="Chi bộ", queryset=cells_of, empty_label="Tất cả chi bộ", widget=LongSelect)
     state = django_filters.ChoiceFilter(label="Tình trạng", choices=MemberState.choices, empty_label="Đang sinh hoạt", method="by_state")
     gender = django_filters.ChoiceFilter(label="Giới tính", choices=Gender.choices, empty_label="Nam và nữ")
