@@ -72,6 +72,26 @@ def test_cell_registers_votes_and_is_decided(place, sign_in, width, height):  # 
     assert [row.decided_level for row in levels] == [1, 2, 2, 2, 2, 2]
 
 
+def test_lists_answer_while_one_types_and_tell_of_a_lost_connection(place, sign_in):  # noqa: F811
+    page = sign_in(place.staff)
+    page.goto("/members/")
+
+    page.get_by_label("Tìm theo họ tên").press_sequentially("le thi hoa")
+    expect(page.locator("#results")).to_contain_text("1 dòng")
+    expect(page.locator("#results")).to_contain_text("Lê Thị Hoa")
+    assert "hoa" not in page.url
+
+    page.context.set_offline(True)
+    page.get_by_label("Giới tính").select_option(label="Nữ")
+    expect(page.get_by_role("alert")).to_contain_text("Mất kết nối mạng.")
+    page.context.set_offline(False)
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    page.keyboard.type("so noi vu")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Đảng bộ Sở Nội vụ")).to_be_visible()
+
+
 def open_year(page):
     page.goto("/evaluations/")
     page.get_by_role("link", name="Mở năm đánh giá").click()
