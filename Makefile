@@ -1,7 +1,7 @@
 # `make` alone lists the verbs. Each does its own set-up; a second run starts fast.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix worker bench shell lock
+.PHONY: help setup demo test check fix worker bench shell lock docs
 PORT ?= 8000
 PYTHON ?= python3
 export PYTHON
@@ -32,6 +32,9 @@ bench: ## measures speed with the demo data on PostgreSQL, writes bench/results.
 
 shell: ## a Python prompt with Django and the data
 	@. tools/setup.sh && need_venv && exec .venv/bin/python manage.py shell
+
+docs: ## writes docs/regulations from the rule books
+	@. tools/setup.sh && need_venv && .venv/bin/python tools/regulations.py
 
 lock: ## compiles requirements*.in into requirements*.txt with hashes
 	@. tools/setup.sh && need_venv requirements-dev.txt && bash tools/lock.sh

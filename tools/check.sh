@@ -27,7 +27,7 @@ if [ ${#pages[@]} -gt 0 ]; then
   check "djhtml: template indentation" djhtml --tabwidth 2 --extra-block partialdef,endpartialdef --check "${pages[@]}"
 fi
 check "migrations: models and migrations agree" python manage.py makemigrations --check --dry-run
-check "rules: docs/rules.md says what the rule books say" python tools/rules_table.py --check
+check "regulations: docs/regulations says what the rule books say" python tools/regulations.py --check
 check "django: system checks" python manage.py check --fail-level WARNING
 check "django: production settings" as_in_production python manage.py check --deploy --fail-level WARNING
 exit $failed

@@ -53,7 +53,7 @@ def test_python_of_another_name_is_found(stubs):
 
 def test_make_alone_lists_the_verbs():
     lines = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.splitlines()
-    assert [line.split()[1] for line in lines] == ["help", "setup", "demo", "test", "check", "fix", "worker", "bench", "shell", "lock"]
+    assert [line.split()[1] for line in lines] == ["help", "setup", "demo", "test", "check", "fix", "worker", "bench", "shell", "docs", "lock"]
 
 
 @pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
