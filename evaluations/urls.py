@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:cycle_pk>/decisions/<int:body_pk>/new/", decisions.decision_new, name="decision_new"),
     path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
     path("decisions/<int:pk>/propose/", decisions.decision_propose, name="decision_propose"),
+    path("decisions/<int:pk>/discard/", decisions.decision_discard, name="decision_discard"),
     path("decisions/<int:pk>/withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
     path("decisions/<int:pk>/publish/", decisions.decision_publish, name="decision_publish"),
 ]

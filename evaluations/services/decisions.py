@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from cells.enums import DocumentKind, OrganisationKind
 from cells.models import DatedSetting, Document
-from evaluations.enums import Eligibility, SheetState, Voice
+from evaluations.enums import DecisionState, Eligibility, SheetState, Voice
 from evaluations.models import Decision, DecisionItem, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import can_issue_decision, can_prepare_decision
 from evaluations.services.quotas import usage
@@ -36,10 +36,32 @@ def draft_decision(body, cycle, sheets, *, title, by):
     if not sheets or not rows_to_decide(body, sheets).exists():
         raise DomainError(f"Không có dòng nào chờ {body.committee_name} quyết định.")
     with change(by=by):
+        list(locked(ReviewSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).order_by("pk")))
+        _refuse_second_draft(body, sheets)
         decision = Decision.objects.create(cycle=cycle, body=body, title=title, needs_another_person=body.kind == OrganisationKind.UPPER_COMMITTEE)
         decision.sheets.set(sheets)
         record("decision.drafted", decision, summary="Soạn quyết định xếp loại.", organisation=body, sheets=len(sheets))
     return decision
+
+
+def _refuse_second_draft(body, sheets):
+    """A sheet lies in one undecided draft of a body at a time: two would race for the same rows."""
+    under_way = (DecisionState.DRAFT, DecisionState.PROPOSED)
+    taken = ReviewSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets], decisions__body=body, decisions__state__in=under_way)
+    if names := list(taken.distinct().values_list("organisation_name", flat=True)):
+        raise DomainError(f"Đã có dự thảo quyết định khác cho: {', '.join(names)}. Hãy mở dự thảo đó, hoặc bỏ đi rồi soạn lại.")
+
+
+def discard_draft(decision, *, by):
+    """Throw a draft away that was not put before the leader; its sheets may be drafted anew. DomainError once it was proposed."""
+    if not can_prepare_decision(by, decision.body):
+        raise PermissionDenied
+    with change(by=by):
+        row = locked(Decision.objects.filter(pk=decision.pk)).get()
+        if row.state != DecisionState.DRAFT:
+            raise DomainError("Chỉ bỏ được dự thảo chưa trình. Hãy rút về trước.")
+        record("decision.discarded", row, summary="Bỏ dự thảo quyết định xếp loại.", organisation=decision.body, sheets=row.sheets.count())
+        row.delete()
 
 
 def is_ready(sheet, body):

@@ -10,7 +10,7 @@ from cells.enums import Role
 from cells.models import DatedSetting, Document
 from evaluations.grids import grid_of
 from evaluations.models import DecisionItem, Opinion, QuotaPool, Review, SheetTally
-from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision, withdraw_decision
+from evaluations.services.decisions import discard_draft, draft_decision, issue_decision, propose_decision, publish_decision, withdraw_decision
 from evaluations.services.opinions import propose_from_vote, save_opinion
 from evaluations.services.quotas import usage
 from evaluations.services.sheets import accept_sheet, return_sheet, roster_changes, submit_sheet, update_roster
@@ -408,3 +408,20 @@ def test_a_body_does_not_decide_what_another_body_decides(year):
 def test_the_agencys_level_is_for_members_only(year):
     with pytest.raises(DomainError, match="chỉ ghi cho đảng viên"):
         save_opinion(year.sheet.reviews.get(subject="organisation"), "agency", level=2, version=0, by=year.secretary)
+
+
+def test_a_sheet_lies_in_one_draft_at_a_time(year):
+    decision = accepted(year)
+    again = {"title": "Công nhận", "by": year.base_staff}
+
+    with pytest.raises(DomainError, match="Đã có dự thảo quyết định khác cho: Chi bộ Văn phòng"):
+        draft_decision(year.base, year.cycle, [year.sheet], **again)
+    propose_decision(decision, by=year.base_staff)
+    with pytest.raises(DomainError, match="chưa trình"):
+        discard_draft(decision, by=year.base_staff)
+    withdraw_decision(decision, "Soạn lại.", by=year.base_staff)
+    discard_draft(decision, by=year.base_staff)
+
+    assert draft_decision(year.base, year.cycle, [year.sheet], **again).pk
+    assert AuditEntry.objects.filter(action="decision.discarded").count() == 1
+    assert verify_chain() == []

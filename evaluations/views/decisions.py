@@ -95,6 +95,18 @@ def decision_propose(request, pk):
 
 
 @require_POST
+def decision_discard(request, pk):
+    decision = visible(request, pk)
+    try:
+        decisions.discard_draft(decision, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("evaluations:decision_detail", pk)
+    messages.success(request, "Đã bỏ dự thảo quyết định. Các mức trong bảng xếp loại không thay đổi.")
+    return redirect("evaluations:cycle_detail", decision.cycle_id)
+
+
+@require_POST
 def decision_withdraw(request, pk):
     reason = request.POST.get("reason", "")
     return answer(request, pk, lambda decision: decisions.withdraw_decision(decision, reason, by=request.user), "Đã rút về để sửa.")

@@ -112,7 +112,7 @@ def _rate(rows, cycle, chance):
         if body == cycle.root_id:
             _rate_bases(group, cycle.year, chance)
         else:
-            _rate_pool(group, book, subject, chance)
+            rate_pool(group, book, subject, chance)
 
 
 def _rate_bases(group, year, chance):
@@ -126,7 +126,7 @@ def _rate_bases(group, year, chance):
         row.exemplary = place < len(ahead) + 3 and row.decided_level == 1
 
 
-def _rate_pool(group, book, subject, chance):
+def rate_pool(group, book, subject, chance):
     """The worst two per cent first, then as many at the best level as the cap of the pool allows."""
     for row in group:
         row.decided_level = chance.choices((2, 3, 4), (979, 19, 2))[0] if subject == Subject.MEMBER else chance.choices((2, 3), (96, 4))[0]

@@ -12,6 +12,7 @@ TODAY = date(2026, 11, 1)
 MEMBERS = 4289  # with the eleven of the merged cell 4,300
 # Admissions from one congress to the next: 930 in the first term, its target; 470 in the second, inside the range of its target.
 ADMISSIONS = [
+    (date(2015, 1, 1), date(2015, 8, 19), 110),  # before the first congress: counts to the year 2015, to no term
     (date(2015, 8, 20), date(2015, 12, 31), 65),
     (date(2016, 1, 1), date(2016, 12, 31), 185),
     (date(2017, 1, 1), date(2017, 12, 31), 190),
@@ -61,7 +62,8 @@ def build_people(cells, chance):
         if one.official_on and one.official_on > entered[id(one)]:
             events.append(MembershipEvent(member=one, kind=EventKind.RECOGNISED, effective_on=one.official_on, to_cell=one.cell))
         if one.is_exempt:
-            events.append(MembershipEvent(member=one, kind=EventKind.EXEMPTED, effective_on=date(2024, 1, 2), to_cell=one.cell))
+            day = max(date(2024, 1, 2), entered[id(one)] + timedelta(1))
+            events.append(MembershipEvent(member=one, kind=EventKind.EXEMPTED, effective_on=day, to_cell=one.cell))
     by_member = {span.member_id: span for span in spans}
     _move(chance.sample(present, MOVED), by_member, spans, events, chance)
     _leave(leaving, by_member, events, chance)
@@ -160,6 +162,8 @@ def build_merged_people(merged, taker, chance):
             MembershipEvent(member=one, kind=kind, effective_on=max(start, one.admitted_on), to_cell=merged, **outside),
             MembershipEvent(member=one, kind=EventKind.MOVED, effective_on=end, from_cell=merged, to_cell=taker, document=merged.dissolved_by),
         ]
+        if one.official_on > start:
+            events.append(MembershipEvent(member=one, kind=EventKind.RECOGNISED, effective_on=one.official_on, to_cell=merged))
     Membership.objects.bulk_create(spans)
     MembershipEvent.objects.bulk_create(events)
     return members

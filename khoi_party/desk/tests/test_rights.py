@@ -26,6 +26,7 @@ POSTED = {
     "evaluations:sheet_propose",
     "evaluations:sheet_roster",
     "evaluations:decision_propose",
+    "evaluations:decision_discard",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
     "reports:report_cancel",
@@ -319,6 +320,13 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "evaluations:decision_discard": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:decision_withdraw": (
         [302, 302, 404, 404, 404],  # staff
         [403, 403, 404, 404, 404],  # secretary
@@ -532,6 +540,7 @@ def address(name, world, place):
     if noun == "member":
         return reverse(name, args=[world.members[place].pk])
     if noun == "decision":
+        world.decisions[place].save()  # those who may discard it have done so
         return reverse(name, args=[world.decisions[place].pk])
     model = Registration if noun == "registration" else ReviewSheet
     row = model.objects.filter(cycle=world.cycle, organisation=organisation).first()

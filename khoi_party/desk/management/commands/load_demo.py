@@ -11,6 +11,7 @@ from cells.models import Organisation, RoleAssignment
 from cells.scope import roles_of
 from khoi_party.accounts.models import User
 from khoi_party.audit.services import change, record
+from khoi_party.desk.demo.ahead import build_ahead
 from khoi_party.desk.demo.history import build_history
 from khoi_party.desk.demo.people import build_merged_people, build_people, build_seats
 from khoi_party.desk.demo.places import build_merged, build_settings, build_terms, build_tree
@@ -20,7 +21,8 @@ from khoi_party.desk.demo.year import build_deciding, build_year
 class Command(BaseCommand):
     """Fill an empty database with the illustration and write the accounts to var/demo_accounts.txt, last of all.
 
-    Refuses (exit code 1) a database that holds an organisation already: the user's data are never touched.
+    Refuses (exit code 1) a database that holds an organisation already: the user's data are never touched. Accounts that stand in
+    the file belong to another database; they are kept as demo_accounts.old.txt.
     """
 
     help = "Load the illustration (dữ liệu minh họa) into an empty database."
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             lines = load(random.Random(2026))  # noqa: S311  the same illustration each time, nothing secret
         path = settings.VAR_DIR / "demo_accounts.txt"
+        if path.exists():
+            path.replace(path.with_suffix(".old.txt"))
         path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.stdout.write(f"{Organisation.objects.count()} organisations, accounts in {path.name}.")
@@ -50,6 +54,7 @@ def load(chance):
     cell = roles_of(users["bithu"])[0].organisation
     cycle = build_year(root, users["canbo"], chance, left_open=cell)
     build_deciding(cycle, cell.parent, users["canbocoso"], users["lanhdaocoso"], chance, left_open=cell)
+    build_ahead(cycle, users["canbo"], chance)
     with change(by=None):
         record("demo.loaded", root, summary="Nạp dữ liệu minh họa.", organisation=root)
     return lines
