@@ -8,9 +8,12 @@ from cells.enums import DocumentKind, OrganisationKind
 from cells.models import Document
 from evaluations.enums import Eligibility, RegistrationState, SheetState, Subject, Voice
 from evaluations.models import Opinion, Registration, Review, ReviewSheet
+from evaluations.rulebooks import rulebook_for
 from evaluations.services.cycles import open_cycle, open_review
 from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision
 from evaluations.services.opinions import propose_from_vote
+
+from .history import rate_pool
 
 YEAR = 2026
 
@@ -65,19 +68,33 @@ def _fill(sheets, staff, chance):
     Opinion.objects.bulk_create(opinions, batch_size=1000)
 
 
-def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
-    """At the base of the demo's accounts: two cells decided and published, two before the leader, all else still open."""
-    sheets = list(cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL).exclude(organisation=left_open)[:4])
-    _fill(sheets, base_staff, chance)
-    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)  # the cap on cells blocks
+def accept_within_cap(cycle, sheets, staff, chance):
+    """`sheets` (ReviewSheets of one deciding body) accepted, with votes and proposals inside the cap of these sheets alone."""
+    Opinion.objects.filter(review__sheet__in=sheets).delete()
+    groups = {}
+    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).select_related("pool").order_by("pk"):
+        groups.setdefault(row.subject, []).append(row)
+    opinions = []
+    for subject, rows in groups.items():
+        rate_pool(rows, rulebook_for(cycle.year), subject, chance)
+        voice = Voice.CELL_VOTE if subject == Subject.MEMBER else Voice.SELF
+        opinions += [Opinion(review=row, voice=voice, level=row.decided_level, by=staff, on_behalf=True) for row in rows]
+    Opinion.objects.bulk_create(opinions, batch_size=1000)
     now = timezone.now()
     ReviewSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(
-        state=SheetState.ACCEPTED, submitted_at=now, submitted_by=base_staff, accepted_at=now, accepted_by=base_staff
+        state=SheetState.ACCEPTED, submitted_at=now, submitted_by=staff, accepted_at=now, accepted_by=staff
     )
     for sheet in sheets:
         sheet.refresh_from_db()
-        propose_from_vote(sheet, by=base_staff)
+        propose_from_vote(sheet, by=staff)
+
+
+def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
+    """At the base of the demo's accounts: two cells decided and published, two before the leader, all else still open."""
+    sheets = list(cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL).exclude(organisation=left_open)[:4])
     first, second = sheets[:2], sheets[2:]
+    for some in (first, second):
+        accept_within_cap(cycle, some, base_staff, chance)
     done = draft_decision(base, cycle, first, title="Công nhận kết quả xếp loại năm 2026, đợt 1 (minh họa)", by=base_staff)
     propose_decision(done, by=base_staff)
     issue_decision(

@@ -1,5 +1,6 @@
 """The illustration is loaded once; everything promised of it is counted on that."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,13 +10,15 @@ from cells.enums import OrganisationKind
 from cells.models import Organisation, OrganisationName, Placement, Term
 from cells.scope import roles_of
 from evaluations.enums import DecisionState
-from evaluations.models import Cycle, Decision, QuotaPool, Registration, Review
+from evaluations.models import Cycle, Decision, QuotaPool, Registration, Review, ReviewSheet
 from evaluations.rulebooks.quota import ceiling
+from evaluations.services.decisions import issue_decision
 from evaluations.services.tallies import wrong_tallies
 from khoi_party.accounts.models import User
 from khoi_party.audit.services import verify_chain
 from khoi_party.desk.tasks import tasks_of
-from members.models import Member, Membership, Seat
+from members.enums import EventKind
+from members.models import Member, Membership, MembershipEvent, Seat
 from reports.figures.term import collect
 from reports.figures.values import BASES, MEMBERS
 
@@ -25,16 +28,20 @@ TODAY = date(2026, 11, 23)
 @pytest.mark.django_db
 def test_demo_holds_what_it_promises(settings, tmp_path, capsys):
     settings.VAR_DIR = tmp_path
+    (tmp_path / "demo_accounts.txt").write_text("of another database", encoding="utf-8")
 
     call_command("load_demo")
 
+    assert (tmp_path / "demo_accounts.old.txt").read_text(encoding="utf-8") == "of another database"
     tree_and_people()
+    movements()
     accounts_with_work(tmp_path)
     closed_years()
     first, second, third = (collect(Term.objects.get(label=label), TODAY) for label in ("2015-2020", "2020-2025", "2025-2030"))
     term_of_2015(first)
     term_of_2020(second)
     assert [one.state for one in third.levels[BASES]] == ["closed", "open"]
+    leaders_can_issue_what_waits()
     assert verify_chain() == []
     with pytest.raises(CommandError, match="holds data already"):
         call_command("load_demo")
@@ -60,10 +67,53 @@ def tree_and_people():
     assert Membership.objects.open().count() == 4300
     for year, low, high in ((2015, 3700, 3900), (2019, 4000, 4200), (2024, 4400, 4600)):
         assert low <= Membership.objects.in_force(date(year, 12, 31)).count() <= high
-    assert (
-        Membership.objects.in_force(date(2019, 12, 31)).values("member").distinct().count() == Membership.objects.in_force(date(2019, 12, 31)).count()
-    )
     assert Seat.objects.filter(organisation__kind=OrganisationKind.UPPER_COMMITTEE).count() == 5
+
+
+def movements():
+    """Who belonged where has one answer: the spans, the member's own copy, and what the events say when they are told again."""
+    told = spans_told_by_events()
+    stored = set(Membership.objects.values_list("member", "cell", "valid_from", "valid_to"))
+    assert told == stored
+    day = date(2019, 12, 31)
+    there = [member for member, _, start, end in told if start <= day and (end is None or end > day)]
+    assert (len(there), len(set(there)), Member.objects.belonging_on(day).count()) == (4108, 4108, 4108)
+    here = {(member, cell) for member, cell, _, end in told if end is None}
+    assert here == set(Member.objects.active().values_list("pk", "cell"))
+    entries = MembershipEvent.objects.filter(kind=EventKind.ADMITTED, effective_on__year__gte=2015).values_list("effective_on__year", flat=True)
+    assert Counter(entries) == {
+        2015: 175,
+        2016: 185,
+        2017: 190,
+        2018: 195,
+        2019: 180,
+        2020: 149,
+        2021: 92,
+        2022: 95,
+        2023: 97,
+        2024: 98,
+        2025: 90,
+        2026: 78,
+    }
+
+
+def spans_told_by_events():
+    """{(member, cell, first day, day after the last or None)}; fails where an event speaks of a cell that the member is not in."""
+    spans, now = set(), {}
+    fields = ("member", "kind", "effective_on", "from_cell", "to_cell")
+    for member, kind, day, from_cell, to_cell in MembershipEvent.objects.order_by("member", "effective_on", "sequence").values_list(*fields):
+        if kind in (EventKind.ADMITTED, EventKind.TRANSFERRED_IN):
+            assert member not in now
+            now[member] = (to_cell, day)
+        elif kind in (EventKind.RECOGNISED, EventKind.EXEMPTED):
+            assert now[member][0] == to_cell
+        else:
+            cell, start = now.pop(member)
+            assert (cell, start < day) == (from_cell, True)
+            spans.add((member, cell, start, day))
+            if kind == EventKind.MOVED:
+                now[member] = (to_cell, day)
+    return spans | {(member, cell, start, None) for member, (cell, start) in now.items()}
 
 
 def accounts_with_work(folder):
@@ -73,16 +123,37 @@ def accounts_with_work(folder):
     assert secretary.check_password(accounts[0].split(" | ")[2])
     assert Review.objects.visible_to(secretary).filter(sheet__cycle__year=2026).values("sheet").distinct().count() == 1
     assert len(roles_of(secretary)) == 1
-    assert {len(tasks_of(User.objects.get(username=name))) > 0 for name in ("bithu", "canbo", "canbocoso", "lanhdaocoso")} == {True}
+    assert {len(tasks_of(User.objects.get(username=name))) > 0 for name in ("bithu", "canbo", "lanhdao", "canbocoso", "lanhdaocoso")} == {True}
     assert set(Registration.objects.filter(cycle__year=2026).values_list("state", flat=True)) == {"draft", "submitted", "noted"}
-    states = Decision.objects.filter(cycle__year=2026).values_list("state", flat=True)
-    assert sorted(states) == [DecisionState.PROPOSED, DecisionState.PUBLISHED]
+    decisions = Decision.objects.filter(cycle__year=2026).values_list("body__name", "state")
+    assert sorted(decisions) == [
+        ("Đảng bộ Sở Công Thương", DecisionState.PUBLISHED),
+        ("Đảng bộ Sở Nội vụ", DecisionState.PROPOSED),
+        ("Đảng bộ Sở Nội vụ", DecisionState.PUBLISHED),
+        ("Đảng bộ các cơ quan Đảng, chính quyền tỉnh (minh họa)", DecisionState.PROPOSED),
+    ]
+    of_finance = ReviewSheet.objects.filter(cycle__year=2026, organisation__parent__agency="Sở Tài chính")
+    assert set(of_finance.values_list("state", flat=True)) == {"accepted"}
+    undecided = Review.objects.filter(sheet__cycle__year=2026, decided_by__agency="Sở Công Thương", eligibility="required", decided_level=None)
+    assert not undecided.exists()
+    assert Registration.objects.filter(cycle__year=2026, submitted_at__date__gt=date(2026, 3, 31)).exists()
+
+
+def leaders_can_issue_what_waits():
+    """No cap, no missing reason and no right stands against the two decisions that lie before the demo's leaders."""
+    for username, body in (("lanhdaocoso", "base_committee"), ("lanhdao", "upper_committee")):
+        waiting = Decision.objects.get(cycle__year=2026, state=DecisionState.PROPOSED, body__kind=body)
+        paper = {"number": "99-QĐ/ĐU", "issued_on": TODAY, "signer": "(minh họa)", "meeting_on": TODAY}
+        votes = {"members_total": 7, "members_present": 7, "votes_for": 7}
+        issue_decision(waiting, **paper, **votes, by=User.objects.get(username=username))
+        waiting.refresh_from_db()
+        assert waiting.state == DecisionState.ISSUED
 
 
 def closed_years():
     assert list(Cycle.objects.filter(closed_on__isnull=True).values_list("year", flat=True)) == [2026]
     assert [wrong_tallies(cycle) for cycle in Cycle.objects.all()] == [[]] * 12
-    for pool in QuotaPool.objects.exclude(cycle__year=2026).prefetch_related("reviews"):
+    for pool in QuotaPool.objects.prefetch_related("reviews"):
         levels = [row.decided_level for row in pool.reviews.all()]
         assert levels.count(1) <= ceiling(pool.rate, levels.count(1) + levels.count(2), pool.base, pool.rounding)
 
