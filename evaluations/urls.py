@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, decisions, history, registrations, settings, sheets
+from .views import cycles, decisions, history, reasons, registrations, settings, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("registrations/<int:pk>/", registrations.registration_detail, name="registration_detail"),
     path("registrations/<int:pk>/note/", registrations.registration_note, name="registration_note"),
     path("registrations/<int:pk>/return/", registrations.registration_return, name="registration_return"),
+    path("reviews/<int:pk>/why/", reasons.review_why, name="review_why"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/cell/", sheets.cell_save, name="cell_save"),
     path("sheets/<int:pk>/save/", sheets.sheet_save, name="sheet_save"),

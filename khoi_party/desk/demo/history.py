@@ -49,6 +49,7 @@ def build_history(root, staff, leader, chance):
         sheets = make_sheets(cycle, units)
         roster = Roster(cycle, units)
         rows = [row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])]
+        rows.sort(key=lambda row: (row.sheet.path, row.member_id or 0))  # memberships of one day come in any order
         _rate(rows, cycle, chance)
         Review.objects.bulk_create(rows, batch_size=1000)
         _register(cycle, units, rows, chance)

@@ -16,6 +16,7 @@ from evaluations.services.opinions import propose_from_vote
 from .history import rate_pool
 
 YEAR = 2026
+SAME_EVERYWHERE = ("sheet__path", "subject", "member_id")  # draws run over rows in one order on both databases
 
 
 def build_year(root, staff, chance, left_open):
@@ -62,7 +63,7 @@ def _vote(cycle, staff, chance, left_open):
 def _fill(sheets, staff, chance):
     """The cell's vote on every member, the unit's own rating of itself."""
     opinions = []
-    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).exclude(opinions__isnull=False):
+    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).exclude(opinions__isnull=False).order_by(*SAME_EVERYWHERE):
         voice = Voice.CELL_VOTE if row.subject == Subject.MEMBER else Voice.SELF
         opinions.append(Opinion(review=row, voice=voice, level=chance.choices((1, 2, 3), (14, 84, 2))[0], by=staff, on_behalf=True))
     Opinion.objects.bulk_create(opinions, batch_size=1000)
@@ -72,7 +73,7 @@ def accept_within_cap(cycle, sheets, staff, chance):
     """`sheets` (ReviewSheets of one deciding body) accepted, with votes and proposals inside the cap of these sheets alone."""
     Opinion.objects.filter(review__sheet__in=sheets).delete()
     groups = {}
-    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).select_related("pool").order_by("pk"):
+    for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).select_related("pool").order_by(*SAME_EVERYWHERE):
         groups.setdefault(row.subject, []).append(row)
     opinions = []
     for subject, rows in groups.items():
@@ -91,10 +92,13 @@ def accept_within_cap(cycle, sheets, staff, chance):
 
 def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
     """At the base of the demo's accounts: two cells decided and published, two before the leader, all else still open."""
-    sheets = list(cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL).exclude(organisation=left_open)[:4])
+    cells = cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL)
+    sheets = list(cells.exclude(organisation=left_open).order_by("path")[:4])
     first, second = sheets[:2], sheets[2:]
     for some in (first, second):
         accept_within_cap(cycle, some, base_staff, chance)
+    # The cap on cells counts what all cells of the base gave themselves, and blocks: the others would stand in the way of the first round.
+    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)
     done = draft_decision(base, cycle, first, title="Công nhận kết quả xếp loại năm 2026, đợt 1 (minh họa)", by=base_staff)
     propose_decision(done, by=base_staff)
     issue_decision(

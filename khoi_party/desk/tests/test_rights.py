@@ -47,6 +47,13 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "evaluations:review_why": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:event_take_back": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
@@ -531,6 +538,9 @@ def address(name, world, place):
         return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
     if name in ("evaluations:decision_new", "evaluations:body_grid"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
+    if name == "evaluations:review_why":
+        row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
+        return reverse(name, args=[row.pk if row else 10**9])
     if noun in ("cycle", "review"):
         return reverse(name, args=[world.cycle.pk])
     if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
