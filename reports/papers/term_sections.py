@@ -88,19 +88,17 @@ def _sections(writer):
 
 
 def situation(writer):
-    years, link = writer.figures.situations, writer.link
+    years = writer.figures.situations
     if not years:
         return (Sentence("Nhiệm kỳ chưa có năm nào bắt đầu."),)
     last = years[-1]
-    text = sentences.situation(
-        last.day,
-        organisations=last.bases,
-        committees=last.committees,
-        base_cells=last.base_cells,
-        cells=last.cells,
-        members=last.members,
-        probationary=last.probationary,
-    )
+    counts = ("committees", "base_cells", "cells", "members", "probationary")
+    text = sentences.situation(last.day, organisations=last.bases, **{name: getattr(last, name) for name in counts})
+    return Sentence(text), _situation_table(years, writer.link), Chart(_situation_chart(years), "Biểu 1. Tổ chức đảng và đảng viên theo năm")
+
+
+def _situation_table(years, link):
+    last = years[-1]
     rows = tuple(
         Row(
             (
@@ -118,31 +116,30 @@ def situation(writer):
     notes = ["Chi bộ trực thuộc: chi bộ trực thuộc đảng ủy cơ sở, đảng ủy bộ phận. Đảng viên: gồm đảng viên chính thức và đảng viên dự bị."]
     if (last.day.month, last.day.day) != (12, 31):
         notes.append(f"Năm {last.year}: số liệu đến ngày {paper_short_date(last.day)}.")
-    table = Table(
-        "Bảng 1. Tổ chức đảng và đảng viên có đến ngày 31/12 hằng năm",
-        (
-            Column("Năm", 10, "center"),
-            Column("Tổng số", 14, group="Tổ chức cơ sở đảng"),
-            Column("Đảng bộ", 14, group="Tổ chức cơ sở đảng"),
-            Column("Chi bộ", 14, group="Tổ chức cơ sở đảng"),
-            Column("Chi bộ trực thuộc", 16),
-            Column("Tổng số", 16, group="Đảng viên"),
-            Column("Dự bị", 16, group="Đảng viên"),
-        ),
-        rows,
-        tuple(notes),
+    columns = (
+        Column("Năm", 10, "center"),
+        Column("Tổng số", 14, group="Tổ chức cơ sở đảng"),
+        Column("Đảng bộ", 14, group="Tổ chức cơ sở đảng"),
+        Column("Chi bộ", 14, group="Tổ chức cơ sở đảng"),
+        Column("Chi bộ trực thuộc", 16),
+        Column("Tổng số", 16, group="Đảng viên"),
+        Column("Dự bị", 16, group="Đảng viên"),
     )
+    return Table("Bảng 1. Tổ chức đảng và đảng viên có đến ngày 31/12 hằng năm", columns, rows, tuple(notes))
+
+
+def _situation_chart(years):
+    first, last = years[0], years[-1]
     panels = (
-        ("Tổ chức cơ sở đảng", [(str(one.year), one.bases) for one in years]),
-        ("Chi bộ trực thuộc", [(str(one.year), one.cells) for one in years]),
-        ("Đảng viên", [(str(one.year), one.members) for one in years]),
+        Columns("Tổ chức cơ sở đảng", tuple((str(one.year), one.bases) for one in years)),
+        Columns("Chi bộ trực thuộc", tuple((str(one.year), one.cells) for one in years)),
+        Columns("Đảng viên", tuple((str(one.year), one.members) for one in years)),
     )
-    chart = small_multiples(
-        tuple(Columns(title, tuple(values)) for title, values in panels),
-        title=f"Số đảng viên từ {thousands(years[0].members)} (năm {years[0].year}) đến {thousands(last.members)} (năm {last.year}).",
-        desc=f"Ba biểu đồ cột theo năm {years[0].year} - {last.year}: tổ chức cơ sở đảng, chi bộ trực thuộc, đảng viên.",
+    return small_multiples(
+        panels,
+        title=f"Số đảng viên từ {thousands(first.members)} (năm {first.year}) đến {thousands(last.members)} (năm {last.year}).",
+        desc=f"Ba biểu đồ cột theo năm {first.year} - {last.year}: tổ chức cơ sở đảng, chi bộ trực thuộc, đảng viên.",
     )
-    return Sentence(text), table, Chart(chart, "Biểu 1. Tổ chức đảng và đảng viên theo năm")
 
 
 def registration(writer):
