@@ -94,11 +94,11 @@ def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
     """At the base of the demo's accounts: two cells decided and published, two before the leader, all else still open."""
     cells = cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL)
     sheets = list(cells.exclude(organisation=left_open).order_by("path")[:4])
+    # The cap on cells counts what all cells of the base gave themselves, and blocks: the others would stand in the way of the first round.
+    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)
     first, second = sheets[:2], sheets[2:]
     for some in (first, second):
         accept_within_cap(cycle, some, base_staff, chance)
-    # The cap on cells counts what all cells of the base gave themselves, and blocks: the others would stand in the way of the first round.
-    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)
     done = draft_decision(base, cycle, first, title="Công nhận kết quả xếp loại năm 2026, đợt 1 (minh họa)", by=base_staff)
     propose_decision(done, by=base_staff)
     issue_decision(
