@@ -133,7 +133,38 @@ def report_cost():
     return statistics.median(seconds), statistics.median(megabytes)
 
 
-def table(rows, cost):
+FULL_FACTS = {
+    "exempt": False,
+    "suspended": False,
+    "months_since_admission": 80,
+    "sick_months": 0,
+    "leads": False,
+    "score": 95,
+    "tasks": 10,
+    "tasks_done": 10,
+    "tasks_on_time": 10,
+    "tasks_exceeded": 3,
+    "faults_remedied": True,
+    "degenerated": False,
+    "disciplines": [],
+    "broke_what_members_may_not_do": False,
+}
+
+
+def judging_cost():
+    """Seconds to judge 5.000 members with full facts: the median of five runs."""
+    from evaluations.rulebooks.judging import judge
+
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        for _ in range(5000):
+            judge(2025, "member", FULL_FACTS)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def table(rows, cost, judging):
     lines = [
         f"# Results of {date.today():%d/%m/%Y}",
         "",
@@ -149,6 +180,8 @@ def table(rows, cost):
         "|---|---:|---:|---:|",
         f"| seconds | {cost[0]:.1f} | 8 | {ratio(cost[0], 8)} |",
         f"| peak memory in MB | {cost[1]:.0f} | 400 | {ratio(cost[1], 400)} |",
+        "",
+        f"Judging 5.000 members with full facts by the regulation of 2025: {judging:.2f} s (limit 2 s, ratio {ratio(judging, 2)}).",
     ]
     return "\n".join(lines) + "\n"
 
@@ -169,7 +202,7 @@ def main():
     try:
         time.sleep(3)
         set_up()
-        text = table(measure(password), report_cost())
+        text = table(measure(password), report_cost(), judging_cost())
     finally:
         server.terminate()
         server.wait()

@@ -14,7 +14,9 @@ from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, Document
 class CycleForm(BaseForm):
     year = forms.IntegerField(label="Năm đánh giá", min_value=2014, max_value=2100)
     cutoff_on = DateField(label="Ngày chốt danh sách", required=False, help_text="Để trống thì lấy ngày 31/12 của năm.")
-    guidance_number = LineFormField(label="Số hướng dẫn của đảng ủy", required=False, help_text="Ví dụ: 05-HD/ĐUK. Có thể bổ sung sau.")
+    guidance_number = LineFormField(
+        label="Số hướng dẫn của đảng ủy", max_length=60, required=False, help_text="Ví dụ: 05-HD/ĐUK. Có thể bổ sung sau."
+    )
     guidance_on = DateField(label="Ngày ban hành hướng dẫn", required=False)
 
     def clean(self):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
@@ -63,6 +64,7 @@ class Row:
     note: str  # why it has no level, where it needs none
     is_removed: bool
     is_missing: bool
+    why: str  # the address of what the regulation says of the row
 
 
 @dataclass
@@ -178,6 +180,7 @@ class _RowMaker:
         bodies = Review.objects.filter(sheet__in=ids).order_by().values("decided_by")
         self.bodies = {body.pk: body for body in Review._meta.get_field("decided_by").related_model.objects.filter(pk__in=bodies)}
         self.rights, self.readers, self.options, self.chips = {}, {}, {}, {}
+        self.why = reverse("evaluations:review_why", args=[0]).partition("0")  # looked up once, not once per row
 
     def row(self, values, group):
         is_rated = values["eligibility"] == Eligibility.REQUIRED and values["removed_at"] is None
@@ -199,6 +202,7 @@ class _RowMaker:
             note="" if is_rated else _why_not_rated(values),
             is_removed=values["removed_at"] is not None,
             is_missing=is_rated and not own,
+            why=f"{self.why[0]}{values['pk']}{self.why[2]}",
         )
 
     def shown_level(self, values):

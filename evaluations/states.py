@@ -41,8 +41,12 @@ def without_reason(names):
 
 
 def against_returning_sheet(sheet):
-    decided = sheet.reviews.filter(decided_level__isnull=False).exists()
-    return ["Bảng này đã có mức được quyết định nên không trả lại được."] if decided else []
+    sentences = []
+    if sheet.reviews.filter(decided_level__isnull=False).exists():
+        sentences.append("Bảng này đã có mức được quyết định nên không trả lại được.")
+    if sheet.decisions.filter(state=DecisionState.PROPOSED).exists():
+        sentences.append("Bảng này đang trình lãnh đạo. Hãy rút dự thảo quyết định về rồi trả lại.")
+    return sentences
 
 
 REGISTRATION = {

@@ -8,6 +8,7 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
 
+FIRST_YEAR, LONGEST = 2014, 9  # the first year that a regulation is known for; more years are a slip of the finger
 TERM_FIELDS = ("label", "congress_on", "next_congress_on", "congress_ordinal", "legal_basis", "first_year", "last_year")
 TARGET_FIELDS = ("indicator", "span", "operator", "low", "high", "base", "wording", "source", "position")
 
@@ -31,6 +32,8 @@ def save_term(organisation, values, *, term=None, by):
 
 
 def _refuse_overlap(term):
+    if not term.first_year >= FIRST_YEAR or term.last_year - term.first_year > LONGEST:
+        raise DomainError(f"Nhiệm kỳ tính từ năm {FIRST_YEAR} và không quá {LONGEST + 1} năm đánh giá.", field="first_year")
     if term.next_congress_on and term.next_congress_on <= term.congress_on:
         raise DomainError("Đại hội kế tiếp phải sau đại hội mở đầu nhiệm kỳ.", field="next_congress_on")
     others = Term.objects.filter(organisation=term.organisation).exclude(pk=term.pk)

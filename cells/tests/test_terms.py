@@ -64,6 +64,9 @@ def test_no_year_counts_in_two_terms(root, staff, term):
     ("change", "field", "sentence"),
     [
         ({"first_year": 2025, "last_year": 2024}, None, "Năm cuối không được trước năm đầu."),
+        ({"first_year": 20}, "first_year", "Nhiệm kỳ tính từ năm 2014"),
+        ({"first_year": 2013}, "first_year", "Nhiệm kỳ tính từ năm 2014"),
+        ({"last_year": 2030}, "first_year", "không quá 10 năm đánh giá"),
         ({"next_congress_on": date(2020, 8, 20)}, "next_congress_on", "Đại hội kế tiếp phải sau"),
     ],
 )

@@ -30,9 +30,8 @@ def draft_decision(body, cycle, sheets, *, title, by):
     """A draft over `sheets` (ReviewSheets that hold rows for `body`, accepted, or `body`'s own once sent). Returns the Decision."""
     if not can_prepare_decision(by, body):
         raise PermissionDenied
-    not_ready = [sheet.organisation_name for sheet in sheets if not is_ready(sheet, body)]
-    if not_ready:
-        raise DomainError(f"Chưa tiếp nhận bảng xếp loại của: {', '.join(not_ready)}.")
+    if not_ready := _not_ready(sheets, body):
+        raise DomainError(not_ready)
     if not sheets or not rows_to_decide(body, sheets).exists():
         raise DomainError(f"Không có dòng nào chờ {body.committee_name} quyết định.")
     with change(by=by):
@@ -62,6 +61,12 @@ def discard_draft(decision, *, by):
             raise DomainError("Chỉ bỏ được dự thảo chưa trình. Hãy rút về trước.")
         record("decision.discarded", row, summary="Bỏ dự thảo quyết định xếp loại.", organisation=decision.body, sheets=row.sheets.count())
         row.delete()
+
+
+def _not_ready(sheets, body):
+    """The sentence about those of `sheets` that `body` may not decide on yet, empty where there is none."""
+    names = [sheet.organisation_name for sheet in sheets if not is_ready(sheet, body)]
+    return f"Chưa tiếp nhận bảng xếp loại của: {', '.join(names)}." if names else ""
 
 
 def is_ready(sheet, body):
@@ -94,9 +99,11 @@ def levels_to_decide(decision):
 
 
 def missing_for_proposal(decision):
-    """Vietnamese sentences that stand against proposing or issuing: rows without a level, departures without a reason."""
+    """Vietnamese sentences that stand against proposing or issuing: sheets given back, rows without a level, departures without a reason."""
     rows = levels_to_decide(decision)
     sentences = []
+    if not_ready := _not_ready(decision.sheets.order_by("path"), decision.body):
+        sentences.append(not_ready)
     if empty := sum(1 for row in rows if not row.final_level):
         sentences.append(f"Còn {empty} dòng chưa có mức đề xuất.")
     if unexplained := [row.name for row in rows if row.lacks_reason]:
@@ -115,12 +122,16 @@ def _lacks_reason(row):
 
 
 def propose_decision(decision, *, by):
-    """Put a complete draft before the leader. DomainError with what is missing."""
+    """Put a complete draft before the leader. DomainError with what is missing. Holds its rows from the check on."""
     if not can_prepare_decision(by, decision.body):
         raise PermissionDenied
-    if missing := missing_for_proposal(decision):
-        raise DomainError(" ".join(missing))
-    return _advance(decision, "propose", by=by)
+    with change(by=by):
+        locked(Decision.objects.filter(pk=decision.pk)).get()
+        sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
+        list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))
+        if missing := missing_for_proposal(decision):
+            raise DomainError(" ".join(missing))
+        return _advance(decision, "propose", by=by)
 
 
 def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_total, members_present, votes_for, by):

@@ -32,7 +32,8 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
     if level is not None and level not in (1, 2, 3, 4):
         raise DomainError(f"Năm {review.sheet.cycle.year} không có mức “{level}”. Hãy chọn một trong bốn mức.", field="level")
     with change(by=by):
-        row = locked(Review.objects.filter(pk=review.pk)).select_related("sheet__organisation", "decided_by").get()
+        locked(Review.objects.filter(pk=review.pk)).get()  # first the lock, then the states it guards: a join would show those from before the wait
+        row = Review.objects.select_related("sheet__organisation", "decided_by").get(pk=review.pk)
         _refuse_cell(row, voice, level, exemplary, by)
         opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
         if (opinion.level, opinion.reason, opinion.exemplary) == (level, reason.strip(), exemplary) and opinion.pk:

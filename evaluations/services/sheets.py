@@ -28,10 +28,13 @@ def roster_changes(sheet):
 def update_roster(sheet, *, joiners=(), leavers=(), by):
     """Take in the memberships `joiners` (ids), strike out the rows `leavers` (ids); struck rows stay visible. Returns how many changed.
 
-    Ids that are not among `roster_changes` do nothing. DomainError once the sheet is sent: its roster is frozen then.
+    Ids that are not among `roster_changes` do nothing. DomainError without any id, and once the sheet is sent: its roster
+    is frozen then.
     """
     if not can_write_sheet(by, sheet):
         raise PermissionDenied
+    if not joiners and not leavers:
+        raise DomainError("Chưa chọn ai để cập nhật danh sách.")
     with change(by=by):
         row = locked(ReviewSheet.objects.filter(pk=sheet.pk)).get()
         if not row.is_writable:
@@ -65,7 +68,11 @@ def _take_in(sheet, memberships):
 
 
 def submit_sheet(sheet, *, by):
-    return _advance(sheet, "submit", by=by, on_behalf=writes_on_behalf(by, sheet.organisation))
+    """Send a complete sheet. Holds its rows, so that no cell is emptied between the check and the sending."""
+    with change(by=by):
+        locked(ReviewSheet.objects.filter(pk=sheet.pk)).get()
+        list(locked(sheet.reviews.order_by("pk")))
+        return _advance(sheet, "submit", by=by, on_behalf=writes_on_behalf(by, sheet.organisation))
 
 
 def accept_sheet(sheet, *, by):

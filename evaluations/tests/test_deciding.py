@@ -1,10 +1,9 @@
-import threading
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from cells.enums import Role
 from cells.models import DatedSetting, Document
@@ -236,30 +235,6 @@ def test_decided_items_cannot_be_changed_in_the_database(year):
         DecisionItem.objects.update(level=1)
 
 
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_parallel_saves_of_one_cell_leave_one_winner(year):
-    outcomes = []
-
-    def save(level):
-        try:
-            save_opinion(year.rows[0], "cell_vote", level=level, version=0, by=year.secretary)
-            outcomes.append("saved")
-        except StaleVersion:
-            outcomes.append("stale")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=(level,)) for level in (1, 2, 3, 4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(outcomes) == ["saved", "stale", "stale", "stale"]
-    assert verify_chain() == []
-
-
 def test_somebody_who_comes_back_gets_the_old_row_with_its_levels(year):
     gone = year.rows[5]
     save_opinion(gone, "self", level=2, version=0, by=year.secretary)
@@ -425,3 +400,29 @@ def test_a_sheet_lies_in_one_draft_at_a_time(year):
     assert draft_decision(year.base, year.cycle, [year.sheet], **again).pk
     assert AuditEntry.objects.filter(action="decision.discarded").count() == 1
     assert verify_chain() == []
+
+
+def test_a_sheet_before_the_leader_is_not_given_back(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+
+    with pytest.raises(DomainError, match="Hãy rút dự thảo quyết định về rồi trả lại"):
+        return_sheet(year.sheet, "Ghi nhầm một người.", by=year.base_staff)
+    withdraw_decision(decision, "Ghi nhầm một người.", by=year.base_staff)
+    assert return_sheet(year.sheet, "Ghi nhầm một người.", by=year.base_staff)
+
+
+def test_a_draft_over_a_sheet_that_was_given_back_does_not_go_to_the_leader(year):
+    decision = accepted(year)
+    return_sheet(year.sheet, "Ghi nhầm một người.", by=year.base_staff)
+
+    with pytest.raises(DomainError, match="Chưa tiếp nhận bảng xếp loại của: Chi bộ Văn phòng"):
+        propose_decision(decision, by=year.base_staff)
+
+
+def test_nobody_chosen_leaves_the_roster_and_says_so(year):
+    member("Bùi Thị Mai", year.first)
+
+    with pytest.raises(DomainError, match="Chưa chọn ai"):
+        update_roster(year.sheet, by=year.secretary)
+    assert year.sheet.reviews.filter(subject="member").count() == 6
