@@ -167,9 +167,12 @@ def _read(fact, value):
 
 def _date(value, wrong):
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise wrong from None
+    if not 2014 <= day.year <= 2100:
+        raise wrong
+    return day
 
 
 def _is_discipline(one):
