@@ -57,6 +57,18 @@ class RegistrationForm(BaseModelForm):
             self.fields[name].help_text = "Cần có khi gửi."
         self.initial["version"] = self.instance.version
 
+    def take_over(self, stale):
+        """Say what the other person has saved, keep what was typed here, and let the next save stand over theirs."""
+        now = stale.current
+        book = rulebook_for(now.cycle.year)
+        theirs = f"mức {book.level_name(now.level, 'organisation').lower() or 'chưa chọn'}, kết nạp {now.admissions_planned or 0}, "
+        theirs += f"chuyên đề {now.thematic_meetings_planned or 0}; cam kết: {now.commitments[:200] or 'chưa ghi'}"
+        self.add_error(
+            None, f"Bản đăng ký vừa được người khác sửa thành: {theirs}. Nội dung đồng chí nhập vẫn ở dưới; lưu lần nữa thì thay nội dung đó."
+        )
+        self.data = self.data.copy()
+        self.data["version"] = now.version
+
 
 class ReasonForm(BaseForm):
     reason = ProseFormField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}))

@@ -31,7 +31,7 @@ def save_registration(registration, values, *, version, by):
     if not can_write_registration(by, registration):
         raise PermissionDenied
     with change(by=by):
-        row = locked(Registration.objects.filter(pk=registration.pk)).select_related("organisation").get()
+        row = locked(Registration.objects.filter(pk=registration.pk)).select_related("organisation", "cycle").get()
         if row.state not in (RegistrationState.DRAFT, RegistrationState.RETURNED):
             raise DomainError("Bản đăng ký đã gửi nên không sửa được. Hãy đề nghị cấp trên trả lại nếu cần sửa.")
         if row.version != version:

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from evaluations.services.cycles import open_cycle
 from evaluations.services.registrations import note_registration, return_registration, save_registration, submit_registration
@@ -82,3 +83,36 @@ def test_sent_registration_cannot_be_changed(place, registration):
 
     with pytest.raises(DomainError, match="đã gửi nên không sửa được"):
         save_registration(registration, VALUES, version=2, by=place.secretary)
+
+
+TYPED = {"level": "2", "admissions_planned": "1", "thematic_meetings_planned": "4", "commitments": "Giữ vững đoàn kết."}
+
+
+def test_two_people_on_one_registration_see_each_other_and_lose_nothing(year, client):
+    row = year.cycle.registrations.get(organisation=year.first)
+    address = reverse("evaluations:registration_detail", args=[row.pk])
+    client.force_login(year.secretary)
+    client.post(address, TYPED | {"level": "1", "version": "1", "save": ""})
+
+    late = client.post(address, TYPED | {"version": "1", "save": ""})
+    text = late.content.decode()
+    assert "vừa được người khác sửa thành: mức hoàn thành xuất sắc nhiệm vụ, kết nạp 1" in text
+    assert "Giữ vững đoàn kết." in text
+    version = late.context["form"].data["version"]
+    assert client.post(address, TYPED | {"version": version, "save": ""}).status_code == 302
+
+    row.refresh_from_db()
+    assert row.level == 2
+
+
+def test_what_is_typed_after_the_registration_was_sent_is_refused_and_kept(year, client):
+    row = year.cycle.registrations.get(organisation=year.first)
+    address = reverse("evaluations:registration_detail", args=[row.pk])
+    client.force_login(year.secretary)
+    client.post(address, TYPED | {"version": "1", "submit": ""})
+
+    text = client.post(address, TYPED | {"version": "2", "commitments": "Thêm một cam kết.", "save": ""}).content.decode()
+
+    assert "Bản đăng ký đã gửi nên không sửa được." in text
+    assert "Thêm một cam kết." in text
+    assert row.__class__.objects.get(pk=row.pk).commitments == "Giữ vững đoàn kết."

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,7 +13,7 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.services import registrations
 from evaluations.states import missing_for_registration
 from khoi_party.common.dates import today
-from khoi_party.common.errors import DomainError
+from khoi_party.common.errors import DomainError, StaleVersion
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 
@@ -55,8 +56,10 @@ def registration_list(request, pk):
 def registration_detail(request, pk):
     registration = visible(request, pk)
     is_open = registration.state in (RegistrationState.DRAFT, RegistrationState.RETURNED)
-    may_write = is_open and can_write_registration(request.user, registration)
-    form = RegistrationForm(request.POST or None, instance=registration) if may_write else None
+    may_write = can_write_registration(request.user, registration)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    form = RegistrationForm(request.POST or None, instance=registration) if may_write and (is_open or request.method == "POST") else None
     if form and request.method == "POST" and form.is_valid() and keep(request, registration, form):
         return redirect("evaluations:registration_detail", pk)
     registration = visible(request, pk)
@@ -82,6 +85,9 @@ def keep(request, registration, form):
         row = registrations.save_registration(registration, data, version=data["version"], by=request.user)
         if "submit" in request.POST:
             registrations.submit_registration(row, by=request.user)
+    except StaleVersion as stale:
+        form.take_over(stale)
+        return False
     except DomainError as error:
         form.add_domain_error(error)
         return False
