@@ -5,7 +5,7 @@ from cells.models import Organisation
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from members.enums import EventKind
 from members.models import Member
-from members.services import EDITABLE
+from members.services.records import EDITABLE
 
 
 class MemberForm(BaseModelForm):

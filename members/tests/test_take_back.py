@@ -12,9 +12,9 @@ from cells.enums import OrganisationKind, Role
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
-from members import services
 from members.enums import EventKind
 from members.models import Member, Membership, MembershipEvent
+from members.services import movements
 
 START = date(2020, 1, 1)
 DETAILS = {"full_name": "Trần Văn An", "gender": "male", "ethnicity": "Kinh", "position": "", "is_civil_servant": True}
@@ -37,7 +37,7 @@ def staff(base):
 
 @pytest.fixture
 def member(cells, staff):
-    return services.admit_member(cell=cells[0], admitted_on=START, by=staff, **DETAILS)
+    return movements.admit_member(cell=cells[0], admitted_on=START, by=staff, **DETAILS)
 
 
 def latest(member):
@@ -45,10 +45,10 @@ def latest(member):
 
 
 def test_a_wrong_move_is_taken_back_with_its_reason(member, cells, staff):
-    services.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
+    movements.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
     wrong = latest(member)
 
-    services.take_back(wrong, reason="Nhầm người.", by=staff)
+    movements.take_back(wrong, reason="Nhầm người.", by=staff)
 
     member.refresh_from_db()
     assert member.cell == cells[0]
@@ -61,25 +61,25 @@ def test_a_wrong_move_is_taken_back_with_its_reason(member, cells, staff):
 
 def test_the_event_in_the_way_is_named(member, cells, staff):
     first = latest(member)
-    services.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
+    movements.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
 
     with pytest.raises(DomainError, match="chuyển giữa các chi bộ trong đảng bộ ngày 04/05/2021"):
-        services.take_back(first, reason="Nhầm.", by=staff)
+        movements.take_back(first, reason="Nhầm.", by=staff)
     with pytest.raises(DomainError, match="Hãy ghi rõ lý do"):
-        services.take_back(latest(member), reason="  ", by=staff)
+        movements.take_back(latest(member), reason="  ", by=staff)
 
 
 def test_an_event_is_taken_back_once(member, staff):
-    services.exempt_member(member, on_day=date(2021, 5, 4), by=staff)
+    movements.exempt_member(member, on_day=date(2021, 5, 4), by=staff)
     wrong = latest(member)
-    services.take_back(wrong, reason="Nhầm.", by=staff)
+    movements.take_back(wrong, reason="Nhầm.", by=staff)
 
     with pytest.raises(DomainError, match="đã được hủy"):
-        services.take_back(wrong, reason="Nhầm.", by=staff)
+        movements.take_back(wrong, reason="Nhầm.", by=staff)
 
 
 def test_who_was_admitted_by_mistake_is_on_no_roster(member, staff):
-    services.take_back(latest(member), reason="Nhầm người.", by=staff)
+    movements.take_back(latest(member), reason="Nhầm người.", by=staff)
 
     member.refresh_from_db()
     assert (member.state, member.is_active) == ("void", False)
@@ -88,7 +88,7 @@ def test_who_was_admitted_by_mistake_is_on_no_roster(member, staff):
 
 
 def test_the_page_offers_it_for_the_latest_event_only(client, member, cells, staff):
-    services.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
+    movements.move_member(member, to_cell=cells[1], on_day=date(2021, 5, 4), by=staff)
     client.force_login(staff)
 
     page = client.get(reverse("members:member_detail", args=[member.pk])).content.decode()
@@ -99,14 +99,14 @@ def test_the_page_offers_it_for_the_latest_event_only(client, member, cells, sta
 
 
 ACTS = {
-    EventKind.RECOGNISED: lambda member, cells, day, by: services.recognise_member(member, on_day=day, by=by),
-    EventKind.MOVED: lambda member, cells, day, by: services.move_member(
+    EventKind.RECOGNISED: lambda member, cells, day, by: movements.recognise_member(member, on_day=day, by=by),
+    EventKind.MOVED: lambda member, cells, day, by: movements.move_member(
         member, to_cell=cells[0] if member.cell == cells[1] else cells[1], on_day=day, by=by
     ),
-    EventKind.EXEMPTED: lambda member, cells, day, by: services.exempt_member(member, on_day=day, by=by),
-    EventKind.RESUMED: lambda member, cells, day, by: services.resume_member(member, on_day=day, by=by),
-    EventKind.TRANSFERRED_OUT: lambda member, cells, day, by: services.transfer_out(member, outside="Nơi khác", on_day=day, by=by),
-    EventKind.LEFT: lambda member, cells, day, by: services.leave_party(member, note="Xin ra", on_day=day, by=by),
+    EventKind.EXEMPTED: lambda member, cells, day, by: movements.exempt_member(member, on_day=day, by=by),
+    EventKind.RESUMED: lambda member, cells, day, by: movements.resume_member(member, on_day=day, by=by),
+    EventKind.TRANSFERRED_OUT: lambda member, cells, day, by: movements.transfer_out(member, outside="Nơi khác", on_day=day, by=by),
+    EventKind.LEFT: lambda member, cells, day, by: movements.leave_party(member, note="Xin ra", on_day=day, by=by),
 }
 
 
@@ -119,7 +119,7 @@ def standing_of(member):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(list(ACTS)), st.integers(0, 400)), max_size=6))
 def test_any_sequence_taken_back_gives_what_was_before(cells, staff, steps):
-    member = services.admit_member(cell=cells[0], admitted_on=START, by=staff, **DETAILS)
+    member = movements.admit_member(cell=cells[0], admitted_on=START, by=staff, **DETAILS)
     before, day = [standing_of(member)], START
     for kind, days in steps:
         day += timedelta(days)
@@ -133,5 +133,5 @@ def test_any_sequence_taken_back_gives_what_was_before(cells, staff, steps):
 
     while len(before) > 1:
         assert standing_of(member) == before.pop()
-        services.take_back(latest(member), reason="Thử.", by=staff)
+        movements.take_back(latest(member), reason="Thử.", by=staff)
     assert standing_of(member) == before[0]

@@ -15,9 +15,9 @@ from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
-from members import services
 from members.enums import EventKind, MemberState
 from members.models import Member, Membership
+from members.services import movements, records
 from members.tests.factories import MemberFactory
 
 DAY = date(2024, 7, 1)
@@ -49,7 +49,7 @@ def cell_by_events(member, day):
 
 
 def test_an_admission_is_an_event_a_span_a_copy_and_one_entry(place):
-    member = services.admit_member(cell=place.first, admitted_on=DAY, full_name="Lê Thị Hoa", gender="female", by=place.secretary)
+    member = movements.admit_member(cell=place.first, admitted_on=DAY, full_name="Lê Thị Hoa", gender="female", by=place.secretary)
     assert (member.state, member.cell) == (MemberState.PROBATIONARY, place.first)
     assert (cell_on(member, DAY - timedelta(1)), cell_on(member, DAY)) == (None, place.first.pk)
     assert member.events.get().kind == EventKind.ADMITTED
@@ -59,14 +59,14 @@ def test_an_admission_is_an_event_a_span_a_copy_and_one_entry(place):
 
 def test_nobody_is_admitted_into_a_committee_or_on_a_day_to_come(place):
     with pytest.raises(DomainError, match="Chỉ chi bộ"):
-        services.admit_member(cell=place.base, admitted_on=DAY, full_name="Lê Hoa", gender="female", by=place.staff)
+        movements.admit_member(cell=place.base, admitted_on=DAY, full_name="Lê Hoa", gender="female", by=place.staff)
     with pytest.raises(DomainError, match="Ngày chưa đến"):
-        services.admit_member(cell=place.first, admitted_on=today() + timedelta(1), full_name="Lê Hoa", gender="female", by=place.staff)
+        movements.admit_member(cell=place.first, admitted_on=today() + timedelta(1), full_name="Lê Hoa", gender="female", by=place.staff)
 
 
 def test_a_member_from_outside_belongs_here_from_the_transfer_on(place):
     values = {"admitted_on": date(2010, 1, 1), "official_on": date(2011, 1, 1), "full_name": "Lê Hoa", "gender": "female"}
-    member = services.transfer_in(cell=place.first, on_day=DAY, outside="Đảng bộ tỉnh Hà Giang", by=place.staff, **values)
+    member = movements.transfer_in(cell=place.first, on_day=DAY, outside="Đảng bộ tỉnh Hà Giang", by=place.staff, **values)
     assert member.state == MemberState.OFFICIAL
     assert (cell_on(member, DAY - timedelta(1)), cell_on(member, DAY)) == (None, place.first.pk)
     assert member.events.get().outside == "Đảng bộ tỉnh Hà Giang"
@@ -75,27 +75,27 @@ def test_a_member_from_outside_belongs_here_from_the_transfer_on(place):
 def test_official_after_twelve_months_and_once(place):
     member = MemberFactory(cell=place.first, admitted_on=date(2023, 7, 2), official_on=None, state=MemberState.PROBATIONARY)
     with pytest.raises(DomainError, match="Chưa đủ 12 tháng"):
-        services.recognise_member(member, on_day=DAY, by=place.secretary)
-    member = services.recognise_member(member, on_day=date(2024, 7, 2), by=place.secretary)
+        movements.recognise_member(member, on_day=DAY, by=place.secretary)
+    member = movements.recognise_member(member, on_day=date(2024, 7, 2), by=place.secretary)
     assert (member.state, member.official_on, member.version) == (MemberState.OFFICIAL, date(2024, 7, 2), 2)
     with pytest.raises(DomainError, match="đã là đảng viên chính thức"):
-        services.recognise_member(member, on_day=date(2024, 8, 2), by=place.secretary)
+        movements.recognise_member(member, on_day=date(2024, 8, 2), by=place.secretary)
 
 
 def test_a_secretary_does_not_send_members_into_the_cell_of_another(place):
     member = MemberFactory(cell=place.first)
     with pytest.raises(PermissionDenied):
-        services.move_member(member, to_cell=place.second, on_day=DAY, by=place.secretary)
-    services.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
+        movements.move_member(member, to_cell=place.second, on_day=DAY, by=place.secretary)
+    movements.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
     assert (cell_on(member, DAY - timedelta(1)), cell_on(member, DAY)) == (place.first.pk, place.second.pk)
 
 
 @pytest.mark.parametrize(
     ("leave", "state"),
     [
-        (lambda member, **common: services.transfer_out(member, outside="Đảng bộ tỉnh khác", **common), MemberState.TRANSFERRED_OUT),
-        (lambda member, **common: services.leave_party(member, note="Xin ra", **common), MemberState.LEFT),
-        (services.record_death, MemberState.DIED),
+        (lambda member, **common: movements.transfer_out(member, outside="Đảng bộ tỉnh khác", **common), MemberState.TRANSFERRED_OUT),
+        (lambda member, **common: movements.leave_party(member, note="Xin ra", **common), MemberState.LEFT),
+        (movements.record_death, MemberState.DIED),
     ],
 )
 def test_who_has_gone_belongs_nowhere_from_that_day_and_nothing_happens_to_them_any_more(place, leave, state):
@@ -103,30 +103,30 @@ def test_who_has_gone_belongs_nowhere_from_that_day_and_nothing_happens_to_them_
     assert member.state == state
     assert (cell_on(member, DAY - timedelta(1)), cell_on(member, DAY)) == (place.first.pk, None)
     with pytest.raises(DomainError, match="không còn sinh hoạt"):
-        services.exempt_member(member, on_day=DAY, by=place.staff)
+        movements.exempt_member(member, on_day=DAY, by=place.staff)
 
 
 def test_exemption_is_given_and_ended_once(place):
-    member = services.exempt_member(MemberFactory(cell=place.first), on_day=DAY, by=place.staff)
+    member = movements.exempt_member(MemberFactory(cell=place.first), on_day=DAY, by=place.staff)
     assert member.is_exempt
     with pytest.raises(DomainError, match="không thay đổi"):
-        services.exempt_member(member, on_day=DAY, by=place.staff)
-    assert not services.resume_member(member, on_day=DAY, by=place.staff).is_exempt
+        movements.exempt_member(member, on_day=DAY, by=place.staff)
+    assert not movements.resume_member(member, on_day=DAY, by=place.staff).is_exempt
     assert list(member.events.filter(effective_on=DAY).values_list("sequence", flat=True)) == [1, 2]
 
 
 def test_nothing_is_written_before_what_already_happened(place):
     member = MemberFactory(cell=place.first)
-    services.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
+    movements.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
     with pytest.raises(DomainError, match="Biến động gần nhất"):
-        services.record_death(member, on_day=DAY - timedelta(1), by=place.staff)
+        movements.record_death(member, on_day=DAY - timedelta(1), by=place.staff)
 
 
 def test_a_member_without_events_does_not_leave_before_the_span_began(place):
     member = Member.objects.create(full_name="Lê Hoa", gender="female", cell=place.first, admitted_on=date(2020, 1, 1), state="probationary")
     Membership.objects.create(member=member, cell=place.first, valid_from=DAY)
     with pytest.raises(DomainError) as refusal:
-        services.record_death(member, on_day=DAY - timedelta(1), by=place.staff)
+        movements.record_death(member, on_day=DAY - timedelta(1), by=place.staff)
     assert refusal.value.field == "on_day"
 
 
@@ -134,7 +134,7 @@ def test_a_cell_closes_only_after_its_last_member_has_gone(place):
     member = MemberFactory(cell=place.first)
     with pytest.raises(DomainError, match="Còn đảng viên"):
         close_organisation(place.first, ending=Ending.DISSOLVED, on_day=DAY, by=place.staff)
-    services.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
+    movements.move_member(member, to_cell=place.second, on_day=DAY, by=place.staff)
     with pytest.raises(DomainError, match="vẫn còn đảng viên") as refusal:
         close_organisation(place.first, ending=Ending.DISSOLVED, on_day=DAY - timedelta(1), by=place.staff)
     assert refusal.value.field == "on_day"
@@ -143,10 +143,10 @@ def test_a_cell_closes_only_after_its_last_member_has_gone(place):
 
 def test_an_edit_over_a_newer_version_is_refused(place):
     member = MemberFactory(cell=place.first)
-    values = {name: getattr(member, name) for name in services.EDITABLE}
-    services.edit_member(member, values | {"position": "Kế toán"}, version=1, by=place.secretary)
+    values = {name: getattr(member, name) for name in movements.EDITABLE}
+    records.edit_member(member, values | {"position": "Kế toán"}, version=1, by=place.secretary)
     with pytest.raises(StaleVersion) as refusal:
-        services.edit_member(member, values | {"position": "Thủ quỹ"}, version=1, by=place.secretary)
+        records.edit_member(member, values | {"position": "Thủ quỹ"}, version=1, by=place.secretary)
     assert refusal.value.current.position == "Kế toán"
 
 
@@ -158,13 +158,13 @@ steps = st.lists(st.tuples(st.sampled_from(["move", "exempt", "resume", "out", "
 def test_spans_and_events_always_tell_the_same_story(place, steps):
     member, day, days = MemberFactory(cell=place.first), date(2020, 1, 1), [date(2014, 1, 1), date(2016, 1, 1)]
     acts = {
-        "move": lambda on: services.move_member(
+        "move": lambda on: movements.move_member(
             member, to_cell=place.second if fresh(member).cell_id == place.first.pk else place.first, on_day=on, by=place.staff
         ),
-        "exempt": lambda on: services.exempt_member(member, on_day=on, by=place.staff),
-        "resume": lambda on: services.resume_member(member, on_day=on, by=place.staff),
-        "out": lambda on: services.transfer_out(member, outside="Tỉnh khác", on_day=on, by=place.staff),
-        "die": lambda on: services.record_death(member, on_day=on, by=place.staff),
+        "exempt": lambda on: movements.exempt_member(member, on_day=on, by=place.staff),
+        "resume": lambda on: movements.resume_member(member, on_day=on, by=place.staff),
+        "out": lambda on: movements.transfer_out(member, outside="Tỉnh khác", on_day=on, by=place.staff),
+        "die": lambda on: movements.record_death(member, on_day=on, by=place.staff),
     }
     for act, gap in steps:
         day += timedelta(gap)

@@ -1,0 +1,79 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cells.enums import CELL_KINDS
+from cells.models import Organisation
+from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import render_list
+from members.filters import MemberFilter
+from members.forms import MemberForm
+from members.models import Member
+from members.permissions import can_edit_member, can_edit_members_of
+from members.services import records
+
+COLUMNS = [
+    Column("Họ và tên", lambda row: row.full_name, width=28),
+    Column("Giới tính", lambda row: row.get_gender_display(), width=10),
+    Column("Ngày sinh", lambda row: row.born_on, width=12, kind="date"),
+    Column("Chi bộ", lambda row: row.cell.name, width=40),
+    Column("Chức vụ, công việc", lambda row: row.position, width=30),
+    Column("Ngày vào Đảng", lambda row: row.admitted_on, width=14, kind="date"),
+    Column("Ngày chính thức", lambda row: row.official_on, width=14, kind="date"),
+    Column("Tình trạng", lambda row: row.get_state_display(), width=22),
+]
+
+
+def visible(request, pk):
+    return get_object_or_404(Member.objects.visible_to(request.user).select_related("cell"), pk=pk)
+
+
+def writable_cells(user):
+    cells = Organisation.objects.visible_to(user).filter(kind__in=CELL_KINDS, dissolved_on__isnull=True).order_by("path")
+    return cells.filter(pk__in=[cell.pk for cell in cells if can_edit_members_of(user, cell)])
+
+
+def member_list(request):
+    rows = Member.objects.visible_to(request.user).for_list()
+    cells = writable_cells(request.user)
+    chosen = request.GET.get("cell", "")
+    context = {"admit_cell": cells.filter(pk=chosen).first() if chosen.isdigit() else (cells[0] if len(cells) == 1 else None)}
+    return render_list(
+        request,
+        "members/member_list.html",
+        rows=rows,
+        title="Đảng viên",
+        filterset=MemberFilter,
+        columns=COLUMNS,
+        name="dang-vien",
+        context=context,
+    )
+
+
+def member_detail(request, pk):
+    member = visible(request, pk)
+    may_edit = can_edit_member(request.user, member)
+    latest = member.events.standing().order_by("effective_on", "sequence", "pk").last()
+    context = {
+        "member": member,
+        "events": member.events.select_related("from_cell", "to_cell", "document", "reversed_by"),
+        "may_edit": may_edit,
+        "revocable": latest if may_edit else None,
+    }
+    return render(request, "members/member_detail.html", context)
+
+
+def member_edit(request, pk):
+    member = visible(request, pk)
+    if not can_edit_member(request.user, member):
+        raise PermissionDenied
+    form = MemberForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            records.edit_member(visible(request, pk), form.cleaned_data, version=form.cleaned_data["version"], by=request.user)
+            messages.success(request, "Đã lưu thông tin đảng viên.")
+            return redirect("members:member_detail", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    return render(request, "members/member_form.html", {"form": form, "title": "Sửa thông tin đảng viên", "place": member.cell})
