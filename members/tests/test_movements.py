@@ -143,7 +143,7 @@ def test_a_cell_closes_only_after_its_last_member_has_gone(place):
 
 def test_an_edit_over_a_newer_version_is_refused(place):
     member = MemberFactory(cell=place.first)
-    values = {name: getattr(member, name) for name in movements.EDITABLE}
+    values = {name: getattr(member, name) for name in records.EDITABLE}
     records.edit_member(member, values | {"position": "Kế toán"}, version=1, by=place.secretary)
     with pytest.raises(StaleVersion) as refusal:
         records.edit_member(member, values | {"position": "Thủ quỹ"}, version=1, by=place.secretary)
