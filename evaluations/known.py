@@ -10,6 +10,7 @@ from evaluations.enums import Eligibility, Subject, Voice
 from evaluations.models import Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks.facts import CELL, COLLECTIVE, COMMITTEE, MEMBER, facts_for
+from evaluations.rulebooks.measures import whole_months
 from khoi_party.common.tree import subtree_q
 
 
@@ -41,11 +42,6 @@ def _of_member(review):
     if review.member:
         found["months_since_admission"] = whole_months(review.member.admitted_on, review.sheet.cycle.cutoff_on)
     return found
-
-
-def whole_months(start, end):
-    """Full months from `start` to `end`, 0 at least."""
-    return max(0, (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day))
 
 
 def _of_organisation(review, user):

@@ -15,7 +15,7 @@ from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
 from khoi_party.common.database import refresh_statistics
 
-from .places import LATE, LATE_ON, SOURCE
+from .places import SOURCE
 
 YEARS = range(2015, 2026)
 # Base organisations at the best, the third and the lowest level; all others are at the second.
@@ -105,8 +105,6 @@ def _rate(rows, cycle, chance):
     book = rulebook_for(cycle.year)
     groups = {}
     for row in rows:
-        if row.subject == Subject.ORGANISATION and row.organisation.agency == LATE and cycle.year == LATE_ON.year:
-            row.eligibility, row.eligibility_reason = Eligibility.NOT_YET, f"Mới thành lập ngày {LATE_ON:%d/%m/%Y}."
         if row.eligibility == Eligibility.REQUIRED:
             groups.setdefault((row.decided_by_id, row.subject), []).append(row)
     for (body, subject), group in groups.items():
