@@ -145,4 +145,4 @@ def _finding(rule, outcome, known):
         kind = Kind.FORBIDS if _is_firm(rule) and closes else Kind.WARNS
     missing = tuple(name for name in rule.needs if getattr(known, name) is None) if kind == Kind.NOT_KNOWN else ()
     says = f"{rule.says} Cấp có thẩm quyền xem xét giảm nhẹ." if outcome == "softened" else rule.says
-    return Finding(rule.id, kind, rule.level, says, str(rule.citation), missing)
+    return Finding(rule.id, kind, rule.level, says, str(rule.citation), missing, rule.effect)

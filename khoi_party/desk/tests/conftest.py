@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Decision
+from evaluations.models import Decision, FormerCellRemark, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Member, Membership, MembershipEvent
@@ -54,6 +54,8 @@ def make_world():
     world.cycle = open_cycle(root, 2026, by=opener)
     open_review(world.cycle, by=opener)
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    rows = {row.sheet.organisation_id: row for row in Review.objects.filter(subject="organisation").select_related("sheet")}
+    world.remarks = {place: remark_at(rows.get(cell.pk)) for place, cell in world.places.items()}
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -67,6 +69,11 @@ def make_world():
     world.arguments = lambda name, place: arguments(world, name, place)
     world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
     return world
+
+
+def remark_at(review):
+    """The id of a remark that the row's own unit is asked for; one that nobody has where there is no row."""
+    return FormerCellRemark.objects.create(review=review, cell=review.sheet.organisation, months=7).pk if review else 10**9
 
 
 def term_of(organisation):

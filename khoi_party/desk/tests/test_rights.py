@@ -47,6 +47,48 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "evaluations:row_facts": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_facts": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_findings": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:remark": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:row_override": (
+        [302, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [302, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_findings": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:review_why": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -536,9 +578,13 @@ def address(name, world, place):
     if noun == "report":
         paper = world.paper_at(place)
         return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
-    if name in ("evaluations:decision_new", "evaluations:body_grid"):
+    if name == "evaluations:remark":
+        return reverse(name, args=[world.remarks[place]])
+    if name == "evaluations:row_override":
+        return reverse(name, args=[world.decisions[place].pk, 1])
+    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
-    if name == "evaluations:review_why":
+    if name in ("evaluations:review_why", "evaluations:row_facts"):
         row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
         return reverse(name, args=[row.pk if row else 10**9])
     if noun in ("cycle", "review"):
