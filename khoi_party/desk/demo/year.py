@@ -120,9 +120,11 @@ def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
     if short:
         override_findings(waiting, short, WHY, document=minutes(base, date(YEAR, 11, 18)), by=base_staff)
     propose_decision(waiting, by=base_staff)
-    voted = cells.exclude(pk__in=[sheet.pk for sheet in sheets]).exclude(organisation=left_open).filter(reviews__opinions__voice=Voice.CELL_VOTE)
-    for sheet in voted.distinct().order_by("path")[:2]:
-        enter_facts([sheet], _levels([sheet], Voice.CELL_VOTE), base_staff, chance)
+    voted = list(cells.exclude(pk__in=[sheet.pk for sheet in sheets]).exclude(organisation=left_open).order_by("path"))[-1:]
+    _fill(voted, base_staff, chance)
+    best = Opinion.objects.filter(review__sheet__in=voted, voice=Voice.CELL_VOTE).order_by("review__sort_key").first()
+    Opinion.objects.filter(pk=best.pk).update(level=1)
+    enter_facts(voted, _levels(voted, Voice.CELL_VOTE), base_staff, chance)
 
 
 def _levels(sheets, voice):

@@ -10,6 +10,7 @@ from cells.enums import OrganisationKind
 from cells.models import Organisation, OrganisationName, Placement, Term
 from cells.scope import roles_of
 from evaluations.enums import DecisionState
+from evaluations.findings import to_clear_up
 from evaluations.models import Cycle, Decision, DecisionItem, Override, QuotaPool, Registration, Review, ReviewSheet
 from evaluations.rulebooks.quota import ceiling
 from evaluations.services.decisions import issue_decision
@@ -179,6 +180,9 @@ def every_year_passed_through_the_rules():
     answered = Override.objects.filter(decision__cycle__closed_on__isnull=False, document__isnull=False).exclude(reason="")
     assert set(answered.values_list("review", flat=True)) == set(found.values_list("review", flat=True))
     assert Override.objects.filter(decision__cycle__year=2026).count() == 1
+    base = Organisation.objects.get(name="Đảng bộ Sở Nội vụ")
+    _, counted = to_clear_up(Cycle.objects.get(year=2026), Review.objects.filter(decided_by=base), User.objects.get(username="canbocoso"))
+    assert (counted["red"], counted["amber"]) == (2, 0)  # one answered in the decision before the leader, one still to be cleared up
 
 
 def term_of_2015(figures):
