@@ -40,6 +40,8 @@ KNOWN_OF = {
     CELL: {"members_rated", "members_good", "members_lowest"},
     COMMITTEE: {"units_rated", "units_good", "units_lowest"},
 }
+OF_LEADERS = {"units", "units_rated", "units_lowest", "main_targets_met", "low_confidence_over_half", "corruption_under_direct_lead"}
+SELF_EVIDENT_UNITS = ("nhiệm vụ", "đơn vị", "người", "tổ chức")
 SECTIONS = (
     ("Tiêu chí", ("grade", "grades")),
     ("Nhiệm vụ và số lượng", ("integer", "level", "points", "date")),
@@ -119,7 +121,7 @@ class FactsForm(BaseForm):
         self.helper.layout = self.layout()
 
     def field_of(self, fact, book, subject):
-        hint = fact.unit.capitalize() + "." if fact.unit else ""
+        hint = "" if fact.unit in SELF_EVIDENT_UNITS else f"{fact.unit.capitalize()}." if fact.unit else ""
         common = {"label": fact.meaning, "required": False, "help_text": hint}
         match fact.type:
             case "boolean":
@@ -149,11 +151,17 @@ class FactsForm(BaseForm):
 
     def layout(self):
         named = [("", ["version"])]
-        for group, items in self.sheet.by_group():
-            points = [f"point_{self.sheet.items.index(item)}" for item in items]
-            named.append((f"{group.name} ({group.maximum} điểm)", points))
+        groups = [
+            (f"{group.name} ({group.maximum} điểm)", [self.sheet.items.index(item) for item in items]) for group, items in self.sheet.by_group()
+        ]
+        if self.sheet.is_bare and groups:
+            groups = [("Điểm", [place for _, places in groups for place in places])]
+        named += [(title, [f"point_{place}" for place in places]) for title, places in groups]
+        leading = [fact for fact in self.facts if fact.name in OF_LEADERS and "leads" in self.fields]
         for title, types in SECTIONS:
-            named.append((title, [fact.name for fact in self.facts if fact.type in types]))
+            named.append((title, [fact.name for fact in self.facts if fact.type in types and fact not in leading and fact.name != "leads"]))
+        if "leads" in self.fields:
+            named.append(("Người giữ chức vụ lãnh đạo, quản lý", ["leads", *(fact.name for fact in leading)]))
         named.append(("Căn cứ", ["vetoes", "source"] if "vetoes" in self.fields else ["source"]))
         return Layout(*(Fieldset(title, *names) if title else names[0] for title, names in named if names))
 

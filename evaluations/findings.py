@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from evaluations.enums import Eligibility, Voice
 from evaluations.known import COLUMNS, facts_of, subject_of
-from evaluations.models import DecisionItem, Opinion, Review
+from evaluations.models import DecisionItem, Opinion, Override, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.judging import judge
@@ -23,6 +23,7 @@ class Line:
     level_name: str
     voice: str
     against: list = field(default_factory=list)  # {"kind", "says", "source"}, those that forbid first
+    override: object = None  # the answer of the deciding body, for those who read its papers
     unknown: int = 0
     forced: str = ""
 
@@ -68,7 +69,18 @@ def to_clear_up(cycle, reviews, user):
         counted["unknown"] += bool(line.unknown)
         if line.against:
             groups.setdefault(row["sheet__organisation_name"], []).append(line)
+    _answer(groups, cycle, user)
     return list(groups.items()), counted
+
+
+def _answer(groups, cycle, user):
+    """Give the lines the reasons that deciding bodies have noted already."""
+    lines = {line.pk: line for group in groups.values() for line in group}
+    overrides = Override.objects.filter(review__in=lines, decision__cycle=cycle).select_related("decision__body", "document").order_by("pk")
+    for override in overrides:
+        line = lines[override.review_id]
+        if override.level == line.level and (override.decision.published_at or sees_unpublished(user, override.decision.body)):
+            line.override = override
 
 
 def _standing(rows, user):

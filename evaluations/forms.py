@@ -11,6 +11,7 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
 from khoi_party.common.dates import date_text
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DocumentFileField, LineFormField, ProseFormField
+from khoi_party.rules import Kind
 
 LINES_HINT = "Mỗi dòng một mục, điểm tối đa ở cuối dòng, ví dụ: Nguyên tắc tập trung dân chủ; 5"
 ITEM_LINE = re.compile(r"(?P<text>.*\S)\s*[;:|\t-]\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*điểm)?", re.ASCII | re.IGNORECASE)
@@ -84,8 +85,23 @@ class RemarkForm(BaseForm):
 
 
 class OverrideForm(WithDocument):
+    """Why a level is kept that a clause speaks against; the document must be there where the clause forbids it."""
+
     reason = LineFormField(label="Lý do giữ mức này", max_length=400)
     field_order = ("reason",)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document_number"].label, self.fields["document_on"].label = "Số văn bản của cấp quyết định", "Ngày văn bản"
+        self.fields["document_number"].help_text = "Ví dụ: 18-NQ/ĐU."
+        if any(one.kind == Kind.FORBIDS for one in row.against):
+            for name in ("document_number", "document_on", "document_issuer"):
+                self.fields[name].required = True
+        if row.override:
+            paper = row.override.document
+            self.initial |= {"reason": row.override.reason}
+            if paper:
+                self.initial |= {"document_number": paper.number, "document_on": paper.issued_on, "document_issuer": paper.issuer}
 
 
 class IssueForm(BaseForm):

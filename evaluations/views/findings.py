@@ -39,8 +39,7 @@ def row_override(request, pk, review_pk):
     if row is None or not row.against:
         messages.info(request, "Dòng này không còn điều nào cần ghi lý do.")
         return redirect("evaluations:decision_detail", pk)
-    stored = {"reason": row.override.reason if row.override else "", "document_issuer": decision.body.committee_name}
-    form = OverrideForm(request.POST or None, initial=stored)
+    form = OverrideForm(request.POST or None, row=row, initial={"document_issuer": decision.body.committee_name})
     if request.method == "POST" and form.is_valid():
         try:
             override_findings(decision, row, form.cleaned_data["reason"], document=form.document(decision.body, request.user), by=request.user)

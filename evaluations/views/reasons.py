@@ -61,7 +61,7 @@ def as_known(review, user):
 
 def said(facts):
     """[(meaning, value in words, unit)] of the facts that are still listed."""
-    return [(BY_NAME[name].meaning, in_words(value), BY_NAME[name].unit) for name, value in facts.items() if name in BY_NAME]
+    return [(BY_NAME[name].meaning, in_words(value), BY_NAME[name].unit.partition(",")[0]) for name, value in facts.items() if name in BY_NAME]
 
 
 def in_words(value):
