@@ -1,23 +1,52 @@
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from cells.forms import WithDocument
 from cells.models import Organisation
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from members.enums import EventKind
+from members.fields import PartialDateField
 from members.models import Member
+from members.services.discipline import degrees_for
 from members.services.records import EDITABLE
 
+ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
 
-class MemberForm(BaseModelForm):
+
+class MemberForm(BaseModelForm, WithDocument):
+    """The record. Dates that old files know only in part are typed as 1985 or 02/1985."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
+    born_on = PartialDateField(label="Ngày sinh", required=False, help_text="Ví dụ: 03/02/1985; chỉ biết năm thì ghi 1985.")
+    reason = LineFormField(
+        label="Lý do sửa", max_length=400, required=False, help_text="Cần khi sửa thông tin đã chứng nhận trong lý lịch (tên, ngày sinh, số thẻ …)."
+    )
 
     class Meta:
         model = Member
-        fields = EDITABLE
+        fields = tuple(name for name in EDITABLE if name != "born_precision")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        self.initial["born_on"] = self.instance.born_text
+        self.helper.layout = Layout(
+            "version",
+            Fieldset("Nhân thân", "full_name", "birth_name", "gender", "born_on", "ethnicity", "religion", "home_town", "identity_number"),
+            Fieldset("Trình độ", "general_education", "education", "speciality", "theory_level", "foreign_language"),
+            Fieldset("Công việc", "occupation_before", "position", "is_civil_servant", "background"),
+            Fieldset("Số đảng viên", "card_number", "card_issued_on", "record_number"),
+            Fieldset("Khi sửa thông tin đã chứng nhận", "reason", "document_number", "document_on", "document_issuer"),
+        )
+
+    def values(self):
+        """{field: value} for the service."""
+        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        day, precision = data["born_on"] or (None, "day")
+        return data | {"born_on": day, "born_precision": precision}
+
+    def _post_clean(self):
+        """The model's own checks are the service's: they need the whole row, and the date here is a pair."""
 
 
 class AdmitForm(BaseModelForm, WithDocument):
@@ -37,7 +66,7 @@ class TransferInForm(BaseModelForm, WithDocument):
 
     class Meta:
         model = Member
-        fields = (*EDITABLE, "admitted_on", "official_on")
+        fields = (*ENTERED, "admitted_on", "official_on")
 
     def identity(self):
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day")}
@@ -81,3 +110,31 @@ class EventForm(WithDocument):
 
 class TakeBackForm(BaseForm):
     reason = LineFormField(label="Lý do hủy", max_length=400, help_text="Ví dụ: ghi nhầm người, nhầm ngày.")
+
+
+class DisciplineForm(WithDocument):
+    """A decision of discipline, or a case that is opened: then neither form nor day is known yet."""
+
+    degree = forms.ChoiceField(label="Hình thức", required=False)
+    decided_on = DateField(label="Ngày quyết định", required=False, help_text="Để trống nếu mới mở hồ sơ xem xét.")
+    violated_on = DateField(label="Ngày vi phạm", required=False)
+    act_at = forms.ModelChoiceField(label="Nơi vi phạm trong đảng bộ", queryset=Organisation.objects.none(), required=False)
+    act_outside = LineFormField(label="Nơi vi phạm ngoài đảng bộ", max_length=200, required=False)
+    is_duty_related = forms.BooleanField(label="Do vi phạm chức trách, nhiệm vụ", required=False, initial=True)
+    is_self_detected = forms.BooleanField(label="Tự phát hiện, tự nhận và đã khắc phục", required=False)
+    field_order = ("degree", "decided_on", "violated_on", "act_at", "act_outside", "is_duty_related", "is_self_detected")
+
+    def __init__(self, *args, subject, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["degree"].choices = [("", "Chưa quyết định"), *((one, one.label) for one in degrees_for(subject))]
+        self.fields["act_at"].queryset = places
+
+    def clean(self):
+        data = super().clean()
+        if bool(data.get("degree")) != bool(data.get("decided_on")):
+            self.add_error("decided_on", "Hãy ghi cả hình thức và ngày quyết định, hoặc để trống cả hai khi mới mở hồ sơ.")
+        return data
+
+    def details(self):
+        names = ("degree", "decided_on", "violated_on", "act_at", "act_outside", "is_duty_related", "is_self_detected")
+        return {name: self.cleaned_data[name] for name in names}

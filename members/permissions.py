@@ -9,3 +9,13 @@ def can_edit_members_of(user, cell):
 
 def can_edit_member(user, member):
     return can_edit_members_of(user, member.cell)
+
+
+def can_record_discipline(user, place):
+    """The inspection board writes in its scope."""
+    return holds(user, (Role.INSPECTOR,), place)
+
+
+def can_reveal(user, member):
+    """Who may see whole card and identity numbers, each time on record: readers of the scope, a secretary in the own cell."""
+    return holds(user, (Role.STAFF, Role.LEADER, Role.INSPECTOR), member.cell) or holds(user, (Role.SECRETARY,), member.cell, exactly=True)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from cells.enums import Role
 from cells.querysets import DatedQuerySet
 from cells.scope import paths_of, within
 from khoi_party.common.names import search_text
@@ -65,3 +66,14 @@ class MembershipEventQuerySet(models.QuerySet):
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))
+
+
+class DisciplineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decided ones for whoever sees the place; a case that is still open for the inspection board alone."""
+        board = paths_of(user, (Role.INSPECTOR,))
+        return self.filter(within("place__path", paths_of(user)) & Q(decided_on__isnull=False) | within("place__path", board))
+
+    def standing(self):
+        """Decided and not withdrawn."""
+        return self.filter(decided_on__isnull=False, withdrawn_on__isnull=True)

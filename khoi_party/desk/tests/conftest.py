@@ -14,7 +14,7 @@ from cells.models import Document, Organisation, RoleAssignment, Target, Term
 from evaluations.models import Decision, FormerCellRemark, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Member, Membership, MembershipEvent
+from members.models import Discipline, Member, Membership, MembershipEvent
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
 from reports.figures.term import collect
@@ -41,7 +41,7 @@ def make_world():
     opener = User.objects.create(username="opener", full_name="Người mở năm")
     RoleAssignment.objects.create(user=opener, role=Role.STAFF, organisation=root, valid_from=date(2020, 1, 1))
     world = SimpleNamespace(root=root, places={"own": own, "child": child, "sibling": sibling, "parent": root, "other": other}, users={})
-    world.members, world.events = {}, {}
+    world.members, world.events, world.disciplines = {}, {}, {}
     for place, cell in world.places.items():
         world.members[place] = Member.objects.create(
             full_name=f"Đảng viên {place}", gender="male", cell=cell, admitted_on=date(2015, 1, 1), state="probationary"
@@ -49,6 +49,7 @@ def make_world():
         world.events[place] = MembershipEvent.objects.create(
             member=world.members[place], kind="admitted", effective_on=date(2015, 1, 1), to_cell=cell
         )
+        world.disciplines[place] = Discipline.objects.create(member=world.members[place], place=cell)  # a case that is still open
         if cell.holds_members:
             Membership.objects.create(member=world.members[place], cell=cell, valid_from=date(2015, 1, 1))
     world.cycle = open_cycle(root, 2026, by=opener)

@@ -9,6 +9,7 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "members:member_reveal",
     "cells:target_remove",
     "evaluations:cycle_reopen",
     "cells:account_lock",
@@ -47,6 +48,27 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:member_reveal": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:discipline_new": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:discipline_withdraw": (
+        [404, 404, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:row_facts": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
@@ -593,7 +615,9 @@ def address(name, world, place):
         return reverse(name, args=[organisation.pk])
     if name == "members:event_take_back":
         return reverse(name, args=[world.events[place].pk])
-    if noun == "member":
+    if name == "members:discipline_withdraw":
+        return reverse(name, args=[world.disciplines[place].pk])
+    if noun in ("member", "discipline"):
         return reverse(name, args=[world.members[place].pk])
     if noun == "decision":
         world.decisions[place].save()  # those who may discard it have done so
