@@ -1,5 +1,6 @@
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem
+from .outside import OutsideRating
 from .quotas import QuotaPool
 from .registrations import Registration
 from .reviews import Opinion, Review, ReviewSheet
@@ -10,6 +11,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Opinion",
+    "OutsideRating",
     "QuotaPool",
     "Registration",
     "Review",

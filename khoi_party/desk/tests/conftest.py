@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Decision
+from evaluations.models import Decision, OutsideRating
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Member, Membership, MembershipEvent
@@ -54,6 +54,7 @@ def make_world():
     world.cycle = open_cycle(root, 2026, by=opener)
     open_review(world.cycle, by=opener)
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    world.results = {place: result_of(place_there, world.members[place], opener) for place, place_there in world.places.items()}
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -67,6 +68,13 @@ def make_world():
     world.arguments = lambda name, place: arguments(world, name, place)
     world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
     return world
+
+
+def result_of(organisation, member, by):
+    """What others have decided of `member`."""
+    source = Document.objects.create(organisation=organisation, kind="other", number="215/QĐ-SNV", issued_on=date(2026, 12, 5), issuer="Sở Nội vụ")
+    moment = datetime(2026, 12, 31, tzinfo=UTC)
+    return OutsideRating.objects.create(year=2026, kind="civil_servant", member=member, level=2, document=source, entered_by=by, entered_at=moment)
 
 
 def term_of(organisation):
@@ -93,7 +101,7 @@ def arguments(world, name, place):
     if name in ("cells:target_edit", "cells:target_remove"):
         return [(term.targets.first() or target_of(term)).pk]
     if name == "cells:document_file":
-        return [Document.objects.get(organisation=organisation).pk]
+        return [Document.objects.get(organisation=organisation, kind="guidance").pk]
     more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}
     return [organisation.pk, *more.get(name, [])]
 
