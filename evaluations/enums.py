@@ -67,3 +67,26 @@ class Rounding(models.TextChoices):
     FLOOR = "floor", "bỏ phần lẻ"
     NEAREST = "nearest", "làm tròn"
     CEILING = "ceiling", "lấy tròn lên"
+
+
+class OutsideKind(models.TextChoices):
+    """Whose result it is: of a member (the first two) or of a body beside a Party organisation."""
+
+    CIVIL_SERVANT = "civil_servant", "Cán bộ, công chức, viên chức"
+    LEADING_CADRE = "leading_cadre", "Cán bộ lãnh đạo, quản lý"
+    LEADERSHIP_COLLECTIVE = "leadership_collective", "Tập thể lãnh đạo, quản lý"
+    AGENCY = "agency", "Chính quyền, cơ quan cùng cấp"
+    MASS_BODY = "mass_body", "Mặt trận, đoàn thể"
+
+
+MEMBER_KINDS = (OutsideKind.CIVIL_SERVANT, OutsideKind.LEADING_CADRE)
+BODY_KINDS = (OutsideKind.LEADERSHIP_COLLECTIVE, OutsideKind.AGENCY)  # one of each beside an organisation; of mass bodies there are several
+
+
+class OutsideLevel(models.IntegerChoices):
+    """The four levels as the State's agencies and the mass organisations call them."""
+
+    EXCELLENT = 1, "Hoàn thành xuất sắc nhiệm vụ"
+    GOOD = 2, "Hoàn thành tốt nhiệm vụ"
+    DONE = 3, "Hoàn thành nhiệm vụ"
+    NOT_DONE = 4, "Không hoàn thành nhiệm vụ"

@@ -24,6 +24,10 @@ def can_write_for(user, organisation):
     return holds(user, (Role.SECRETARY,), organisation, exactly=True) or holds(user, (Role.STAFF,), organisation)
 
 
+def can_write_outside_rating(user, rating):
+    return can_write_for(user, rating.place)
+
+
 def can_write_registration(user, registration):
     return can_write_for(user, registration.organisation)
 

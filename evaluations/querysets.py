@@ -1,10 +1,13 @@
 from django.db import models
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from cells.scope import paths_of, within, within_or_above
 from khoi_party.common.dates import today
+from khoi_party.common.names import search_text
+from khoi_party.common.tree import subtree_q
 
-from .enums import DecisionState, Eligibility, RegistrationState, Subject, Voice
+from .enums import DecisionState, Eligibility, OutsideKind, RegistrationState, Subject, Voice
 
 
 class CycleQuerySet(models.QuerySet):
@@ -123,3 +126,49 @@ class DecisionItemQuerySet(models.QuerySet):
 class TallyQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("path", paths_of(user)))
+
+
+class OutsideRatingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A member's results are seen where the member belongs now, an organisation's in its subtree."""
+        paths = paths_of(user)
+        return self.filter(within("organisation__path", paths) | within("member__cell__path", paths))
+
+    def of_year(self, year):
+        """The results of the whole year, quarters left out: what the rules of `year` ask about."""
+        return self.filter(year=year, quarter__isnull=True)
+
+    def of_cycle(self, cycle):
+        """All results of the cycle's year below its root, the quarters' too."""
+        path = cycle.root.path
+        return self.filter(subtree_q("organisation__path", path) | subtree_q("member__cell__path", path), year=cycle.year)
+
+    def under(self, organisation):
+        """The results of the members and bodies of `organisation` and of all below it."""
+        return self.filter(subtree_q("organisation__path", organisation.path) | subtree_q("member__cell__path", organisation.path))
+
+    def with_opinion(self, cycle, user):
+        """Annotate `opinion_level`, what `user` sees in the civil-servant column of the member's row in `cycle`, and whether it `differs`."""
+        opinions = self.model._meta.apps.get_model("evaluations", "Opinion").objects.visible_to(user)
+        mine = opinions.filter(
+            review__member=OuterRef("member"), review__sheet__cycle=cycle, review__removed_at__isnull=True, voice=Voice.AGENCY, level__isnull=False
+        ).order_by("-pk")
+        compared = Q(kind=OutsideKind.CIVIL_SERVANT, quarter__isnull=True, opinion_level__isnull=False) & ~Q(opinion_level=F("level"))
+        return self.annotate(opinion_level=Subquery(mine.values("level")[:1])).annotate(
+            differs=Case(When(compared, then=Value(True)), default=Value(False), output_field=BooleanField())
+        )
+
+    def matching(self, text):
+        """Rows whose person, organisation or mass body has `text` in its name, diacritics aside."""
+        wanted = search_text(text)
+        if not wanted:
+            return self
+        return self.filter(
+            Q(member__search_text__contains=wanted) | Q(organisation__search_text__contains=wanted) | Q(body_search_text__contains=wanted)
+        )
+
+    def for_list(self):
+        """In the order of the tree, people by name inside their cell."""
+        path = Coalesce("organisation__path", "member__cell__path")
+        rows = self.select_related("member__cell", "organisation", "document")
+        return rows.order_by(path, "kind", "member__sort_key", "body_name", F("quarter").asc(nulls_first=True), "pk")

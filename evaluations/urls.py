@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, decisions, facts, findings, history, reasons, registrations, settings, sheets
+from .views import cycles, decisions, facts, findings, history, outside, outside_files, reasons, registrations, settings, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("<int:pk>/close/", cycles.cycle_close, name="cycle_close"),
     path("<int:pk>/reopen/", cycles.cycle_reopen, name="cycle_reopen"),
     path("<int:pk>/registrations/", registrations.registration_list, name="registration_list"),
+    path("<int:cycle_pk>/outside/", outside.outside_list, name="outside_list"),
+    path("<int:cycle_pk>/outside/new/", outside.outside_place, name="outside_place"),
+    path("<int:cycle_pk>/outside/new/<int:organisation_pk>/", outside.outside_new, name="outside_new"),
+    path("<int:cycle_pk>/outside/<int:pk>/", outside.outside_detail, name="outside_detail"),
+    path("<int:cycle_pk>/outside/<int:pk>/remove/", outside.outside_remove, name="outside_remove"),
+    path("<int:cycle_pk>/outside/template/", outside_files.outside_template, name="outside_template"),
+    path("<int:cycle_pk>/outside/import/", outside_files.outside_import, name="outside_import"),
+    path("<int:cycle_pk>/outside/import/preview/", outside_files.outside_preview, name="outside_preview"),
     path("settings/<int:pk>/", settings.setting_list, name="setting_list"),
     path("settings/<int:pk>/<slug:key>/", settings.setting_change, name="setting_change"),
     path("organisations/<int:pk>/", history.organisation_years, name="organisation_years"),

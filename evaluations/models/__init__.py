@@ -1,6 +1,7 @@
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem
 from .facts import EnteredFacts, FormerCellRemark, Override
+from .outside import OutsideRating
 from .quotas import QuotaPool
 from .registrations import Registration
 from .reviews import Opinion, Review, ReviewSheet
@@ -13,6 +14,7 @@ __all__ = [
     "EnteredFacts",
     "FormerCellRemark",
     "Opinion",
+    "OutsideRating",
     "Override",
     "QuotaPool",
     "Registration",

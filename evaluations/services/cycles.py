@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cells.models import Organisation
-from evaluations.enums import StageKind
-from evaluations.models import Cycle, Registration, Review, Stage
+from evaluations.enums import OutsideKind, StageKind
+from evaluations.models import Cycle, OutsideRating, Registration, Review, Stage
 from evaluations.permissions import can_open_cycle
 from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
 from evaluations.services.facts import ask_former_cells
+from evaluations.services.opinions import fill_agency
 from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
 from khoi_party.audit.services import change, record
@@ -67,6 +68,7 @@ def _units_of(cycle):
 
 def open_review(cycle, *, by):
     """Open the review: one sheet per unit with its roster copied (names, positions, who is exempt and why), and the quota pools.
+    Civil-service levels of the year that are known already stand in their column.
 
     Returns the number of sheets. DomainError when it is open already.
     """
@@ -81,6 +83,8 @@ def open_review(cycle, *, by):
         roster = Roster(cycle, units)
         rows = Review.objects.bulk_create([row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])], batch_size=1000)
         ask_former_cells(cycle, rows)
+        known = OutsideRating.objects.of_cycle(cycle).of_year(cycle.year).filter(kind=OutsideKind.CIVIL_SERVANT)
+        fill_agency(cycle.year, dict(known.values_list("member", "level")), by=by)
         cycle.review_opened_at = timezone.now()
         cycle.save(update_fields=["review_opened_at"])
         record("cycle.review_opened", cycle, summary=f"Mở kiểm điểm năm {cycle.year}.", organisation=cycle.root, sheets=len(sheets))

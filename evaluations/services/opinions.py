@@ -78,6 +78,36 @@ def can_be_exemplary(review):
     return review.subject == Subject.ORGANISATION and review.decided_by.kind in ROOT_KINDS
 
 
+def fill_agency(year, levels, *, by):
+    """Put the civil-service levels of `year` ({member id: level}) into the empty columns of these members' open rows. Returns how many.
+
+    What somebody typed stays as it is; so do rows that are decided or lie before the leader, and those `by` may not write.
+    """
+    count = 0
+    with change(by=by):
+        wanted = {"member__in": list(levels), "subject": Subject.MEMBER, "sheet__cycle__year": year, "eligibility": Eligibility.REQUIRED}
+        rows = Review.objects.present().filter(**wanted, decided_level__isnull=True).order_by("pk")
+        ids = [row.pk for row in locked(rows)]  # first the lock, then the states it guards
+        rows = Review.objects.filter(pk__in=ids).select_related("sheet__organisation", "decided_by").prefetch_related("opinions").order_by("pk")
+        proposed = set(Decision.objects.filter(state=DecisionState.PROPOSED, sheets__reviews__in=ids).values_list("sheets", "body"))
+        for row in rows:
+            given = next((opinion for opinion in row.opinions.all() if opinion.voice == Voice.AGENCY), None)
+            open_to = can_write_voice(by, row, Voice.AGENCY) and (row.sheet_id, row.decided_by_id) not in proposed
+            if open_to and (given is None or given.level is None):
+                _fill(row, given or Opinion(review=row, voice=Voice.AGENCY, version=0), levels[row.member_id], by)
+                count += 1
+    return count
+
+
+def _fill(row, opinion, level, by):
+    opinion.level, opinion.by, opinion.on_behalf = level, by, writes_on_behalf(by, row.sheet.organisation)
+    opinion.version += 1
+    opinion.save()
+    summary = f"{Voice.AGENCY.label}: mức {level}, theo kết quả xếp loại nơi khác"
+    place = row.sheet.organisation
+    record("opinion.saved", row, summary=summary, organisation=place, on_behalf=opinion.on_behalf, voice=Voice.AGENCY, before=None, after=level)
+
+
 def propose_from_vote(sheet, *, by):
     """Fill every empty "đề xuất" of the rows that `by` may propose for with what the unit itself gave. Returns how many."""
     if not any(can_prepare_decision(by, review.decided_by) for review in sheet.reviews.select_related("decided_by")):

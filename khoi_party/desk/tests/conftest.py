@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Decision, FormerCellRemark, Review
+from evaluations.models import Decision, FormerCellRemark, OutsideRating, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Discipline, Member, Membership, MembershipEvent
@@ -57,6 +57,7 @@ def make_world():
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
     rows = {row.sheet.organisation_id: row for row in Review.objects.filter(subject="organisation").select_related("sheet")}
     world.remarks = {place: remark_at(rows.get(cell.pk)) for place, cell in world.places.items()}
+    world.results = {place: result_of(place_there, world.members[place], opener) for place, place_there in world.places.items()}
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -75,6 +76,13 @@ def make_world():
 def remark_at(review):
     """The id of a remark that the row's own unit is asked for; one that nobody has where there is no row."""
     return FormerCellRemark.objects.create(review=review, cell=review.sheet.organisation, months=7).pk if review else 10**9
+
+
+def result_of(organisation, member, by):
+    """What others have decided of `member`."""
+    source = Document.objects.create(organisation=organisation, kind="other", number="215/QĐ-SNV", issued_on=date(2026, 12, 5), issuer="Sở Nội vụ")
+    moment = datetime(2026, 12, 31, tzinfo=UTC)
+    return OutsideRating.objects.create(year=2026, kind="civil_servant", member=member, level=2, document=source, entered_by=by, entered_at=moment)
 
 
 def term_of(organisation):
@@ -101,7 +109,7 @@ def arguments(world, name, place):
     if name in ("cells:target_edit", "cells:target_remove"):
         return [(term.targets.first() or target_of(term)).pk]
     if name == "cells:document_file":
-        return [Document.objects.get(organisation=organisation).pk]
+        return [Document.objects.get(organisation=organisation, kind="guidance").pk]
     more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}
     return [organisation.pk, *more.get(name, [])]
 

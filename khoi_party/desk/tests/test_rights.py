@@ -30,6 +30,7 @@ POSTED = {
     "evaluations:decision_discard",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
+    "evaluations:outside_remove",
     "reports:report_cancel",
     "reports:report_retry",
 }
@@ -214,6 +215,62 @@ TABLE = {
         [200, 200, 200, 200, 200],  # secretary
         [200, 200, 200, 200, 200],  # leader
         [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_place": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_template": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_import": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_preview": (
+        [302, 302, 302, 302, 302],  # staff
+        [302, 302, 302, 302, 302],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:outside_remove": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
     "evaluations:setting_list": (
@@ -592,7 +649,11 @@ def address(name, world, place):
         return reverse(name)
     if noun in ("term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
         return reverse(name, args=world.arguments(name, place))
-    if name == "evaluations:registration_list":
+    if name in ("evaluations:outside_detail", "evaluations:outside_remove"):
+        return reverse(name, args=[world.cycle.pk, world.results[place].pk])
+    if name == "evaluations:outside_new":
+        return reverse(name, args=[world.cycle.pk, organisation.pk])
+    if name == "evaluations:registration_list" or noun == "outside":
         return reverse(name, args=[world.cycle.pk])
     if noun in ("account", "role"):
         assignment = world.assignments[place]
