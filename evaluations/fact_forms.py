@@ -22,7 +22,6 @@ KNOWN = {  # what the product knows of every row: never asked, so that nobody ty
     "former_cell_commented",
     "civil_servant",
     "civil_servant_level",
-    "disciplines",
     "score",
     "decided_by_right_body",
     "group_level_1",
@@ -45,8 +44,9 @@ SELF_EVIDENT_UNITS = ("nhiệm vụ", "đơn vị", "người", "tổ chức")
 SECTIONS = (
     ("Tiêu chí", ("grade", "grades")),
     ("Nhiệm vụ và số lượng", ("integer", "level", "points", "date")),
-    ("Trường hợp phải xem xét", ("boolean",)),
+    ("Trường hợp phải xem xét", ("boolean", "disciplines")),
 )
+NO_DISCIPLINE = [("", "Chưa biết"), ("none", "Không bị kỷ luật (đã kiểm tra)")]
 YES_NO = [("", "Chưa biết"), ("true", "Có"), ("false", "Không")]
 
 
@@ -133,6 +133,9 @@ class FactsForm(BaseForm):
             case "level":
                 levels = [(str(n), book.level_name(n, subject)) for n in (1, 2, 3, 4)]
                 return forms.ChoiceField(choices=[("", "Chưa biết"), *levels], **common)
+            case "disciplines":
+                hint = "Kỷ luật do ủy ban kiểm tra ghi ở hồ sơ đảng viên được lấy vào đây."
+                return forms.ChoiceField(choices=NO_DISCIPLINE, **common | {"help_text": hint})
             case "grade":
                 return forms.ChoiceField(choices=[("", "Chưa chấm"), *GRADE_NAMES.items()], **common)
             case "grades":
@@ -146,6 +149,7 @@ class FactsForm(BaseForm):
         values = {
             name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value for name, value in entered.values.items()
         }
+        values |= {"disciplines": "none"} if "disciplines" in entered.values else {}
         points = {f"point_{place}": entered.points.get(item.key) for place, item in enumerate(self.sheet.items)}
         return values | points | {"version": entered.version, "source": entered.source, "vetoes": entered.vetoes}
 
@@ -175,6 +179,8 @@ class FactsForm(BaseForm):
             match fact.type:
                 case "boolean":
                     value = value == "true"
+                case "disciplines":
+                    value = []
                 case "level":
                     value = int(value)
                 case "points":

@@ -3,16 +3,19 @@ verdict then says so. The cap is left to the quota bar: its base, group and roun
 
 from collections import Counter, defaultdict
 
+from django.db.models import Q
+
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
-from evaluations.enums import Eligibility, Subject, Voice
-from evaluations.models import Opinion, Review
+from evaluations.enums import Eligibility, OutsideKind, Subject, Voice
+from evaluations.models import Opinion, OutsideRating, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks.facts import CELL, COLLECTIVE, COMMITTEE, MEMBER, facts_for
 from evaluations.rulebooks.judging import judge
 from evaluations.rulebooks.measures import whole_months
 from evaluations.rulebooks.scores import ScoreError
 from evaluations.services.scoring import score_sheets
+from members.models import Discipline
 
 COLUMNS = (
     "pk",
@@ -23,6 +26,7 @@ COLUMNS = (
     "eligibility",
     "decided_level",
     "decided_by_id",
+    "decided_by__path",
     "is_civil_servant",
     "removed_at",
     "member__admitted_on",
@@ -74,13 +78,16 @@ class _Known:
         self.asked = {subject: {fact.name for fact in facts_for(cycle.year, subject)} for subject in (MEMBER, CELL, COMMITTEE, COLLECTIVE)}
         self.agency = _agency_levels([row["pk"] for row in rows]) if agency is None else agency
         self.sheets = score_sheets(cycle) if any(row["entered__points"] for row in rows) else None
+        self.outside = _outside(cycle, rows)
+        self.disciplines = _disciplines(cycle, rows)
         self.counts = self._of_members(rows, levels, everybody) | self._of_units(rows)
 
     def facts(self, row):
         subject = subject_of(row["subject"], row["sheet__organisation_kind"])
         found = self._member(row) if subject == MEMBER else self._organisation(row)
-        found = found | self._entered(row, subject)
-        return {name: value for name, value in found.items() if value is not None and name in self.asked[subject]}
+        found |= self._disciplined(row)
+        known = {name: value for name, value in found.items() if value is not None}
+        return {name: value for name, value in (self._entered(row, subject) | known).items() if name in self.asked[subject]}
 
     def _entered(self, row, subject):
         values = row["entered__values"] or {}
@@ -95,9 +102,10 @@ class _Known:
     def _member(self, row):
         return {
             "civil_servant": row["is_civil_servant"],
-            "civil_servant_level": self.agency.get(row["pk"]),
+            "civil_servant_level": self.agency.get(row["pk"]) or self.outside.get(("member", row["member_id"])),
             "temporary_here": row["eligibility"] == Eligibility.NOT_SUBJECT,
             "exempt": bool(row["eligibility"] == Eligibility.EXEMPT and row["member__is_exempt"]),
+            "suspended": False if row["eligibility"] == Eligibility.REQUIRED else None,  # the roster was made by that
             "months_since_admission": whole_months(row["member__admitted_on"], self.cycle.cutoff_on) if row["member__admitted_on"] else None,
             "months_at_former_cell": row["former_remark__months"] or 0,
             "former_cell_commented": None if row["former_remark__months"] is None else row["former_remark__given_at"] is not None,
@@ -106,7 +114,25 @@ class _Known:
     def _organisation(self, row):
         founded = row["organisation__established_on"]
         found = {"months_since_founding": whole_months(founded, self.cycle.cutoff_on) if founded else None, "decided_by_right_body": True}
-        return found | self.counts.get(row["pk"], {})
+        return found | self.outside.get(("organisation", row["organisation_id"]), {}) | self.counts.get(row["pk"], {})
+
+    def _disciplined(self, row):
+        """Recorded decisions, each with whether the act was done in the unit that is rated; none recorded is not the same as none there was."""
+        whose = ("member", row["member_id"]) if row["member_id"] else ("organisation", row["organisation_id"])
+        recorded = self.disciplines.get(whose)
+        if not recorded:
+            return {}
+        told = [
+            {
+                "decided_on": one.decided_on.isoformat(),
+                "degree": one.degree,
+                "duty_related": one.is_duty_related,
+                "act_here": not one.act_outside and (one.act_at is None or one.act_at.path.startswith(row["decided_by__path"])),
+            }
+            for one in recorded
+        ]
+        in_year = [one for one in recorded if one.decided_on.year == self.cycle.year]
+        return {"disciplines": told, "self_detected_remedied": all(one.is_self_detected for one in in_year) if in_year else None}
 
     def _of_members(self, rows, levels, everybody):
         """Counts of the members of cells that rate themselves among `rows`."""
@@ -142,6 +168,34 @@ class _Known:
         bodies = Organisation.objects.in_bulk({row["decided_by_id"] for row in rows if row["pk"] in hidden})
         reads = {pk: self.user is None or sees_unpublished(self.user, body) for pk, body in bodies.items()}
         return {row["pk"]: row["decided_level"] for row in rows if row["pk"] not in hidden or reads[row["decided_by_id"]]}
+
+
+def _outside(cycle, rows):
+    """What others decided, by whom it is of: a member's level as a civil servant, the facts of an organisation's agency and mass bodies."""
+    members, organisations = ({row[key] for row in rows if row[key]} for key in ("member_id", "organisation_id"))
+    ratings = OutsideRating.objects.of_year(cycle.year).filter(Q(member__in=members) | Q(organisation__in=organisations))
+    found = {}
+    for kind, member, organisation, level in ratings.values_list("kind", "member_id", "organisation_id", "level"):
+        if kind == OutsideKind.CIVIL_SERVANT:
+            found["member", member] = level
+        elif organisation:
+            facts = found.setdefault(("organisation", organisation), {})
+            if kind == OutsideKind.AGENCY:
+                facts["authority_level"] = level
+            elif kind == OutsideKind.MASS_BODY:
+                for name, counts in (("mass_bodies", True), ("mass_bodies_good", level <= 2), ("mass_bodies_lowest", level == 4)):
+                    facts[name] = facts.get(name, 0) + counts
+    return found
+
+
+def _disciplines(cycle, rows):
+    """{("member" or "organisation", id): [Discipline]} decided up to the end of the year and standing."""
+    members, organisations = ({row[key] for row in rows if row[key]} for key in ("member_id", "organisation_id"))
+    standing = Discipline.objects.standing().filter(Q(member__in=members) | Q(organisation__in=organisations), decided_on__year__lte=cycle.year)
+    found = defaultdict(list)
+    for one in standing.select_related("act_at").order_by("decided_on"):
+        found["member" if one.member_id else "organisation", one.member_id or one.organisation_id].append(one)
+    return found
 
 
 def _agency_levels(ids):

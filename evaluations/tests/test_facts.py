@@ -6,18 +6,24 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
+from cells.enums import Role
 from cells.models import DatedSetting, Document
 from evaluations.findings import to_clear_up
 from evaluations.grids import grid_of
-from evaluations.models import EnteredFacts, FormerCellRemark, Review
+from evaluations.known import facts_of, rows_of
+from evaluations.models import EnteredFacts, FormerCellRemark, OutsideRating, Review
 from evaluations.services.cycles import open_cycle, open_review
 from evaluations.services.facts import give_remark, save_facts
 from evaluations.services.opinions import save_opinion
 from evaluations.services.settings import set_setting
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError, StaleVersion
+from members.services.discipline import record_discipline
 from members.services.movements import move_member
+
+from .conftest import person
 
 DONE = {"tasks": 10, "tasks_done": 10, "tasks_on_time": 10, "tasks_exceeded": 3, "degenerated": False, "faults_remedied": True, "leads": False}
 POINTS = {"common": 28, "results": 65}
@@ -216,3 +222,47 @@ def test_the_former_cell_is_asked_for_its_remark_and_gives_it(place, client):
 
 def test_who_did_not_move_is_asked_nothing(year):
     assert not FormerCellRemark.objects.exists()
+
+
+def test_recorded_discipline_is_a_fact_where_and_when_it_counts(year):
+    inspector = person("board", Role.INSPECTOR, year.root)
+    row, elsewhere, before = year.rows[:3]
+    paper = {"kind": "decision", "number": "9-QĐ/UBKT", "issued_on": date(2026, 5, 20), "issuer": "Ủy ban Kiểm tra"}
+
+    def punish(one, **more):
+        act = {"degree": "khien_trach", "decided_on": date(2026, 5, 20), "by": inspector, **more}
+        record_discipline(one.member, document=Document(organisation=year.root, **paper), **act)
+
+    punish(row)
+    punish(elsewhere, act_outside="Đảng bộ huyện cũ")
+    punish(before, decided_on=date(2025, 12, 31))
+    for one in (row, elsewhere, before):
+        save_opinion(one, "cell_vote", level=2, version=0, by=year.secretary)
+        save_facts(one, {"leads": False}, version=0, by=year.secretary)
+
+    assert alarms(year, year.secretary) == {row.name: "red"}  # R4-12: duty-related discipline of this year, done here
+
+
+def test_no_discipline_recorded_is_not_the_same_as_none(year, client):
+    client.force_login(year.secretary)
+    assert "disciplines" not in facts_of(year.cycle, rows_of(Review.objects.filter(pk=year.rows[0].pk)), year.staff)[year.rows[0].pk]
+    client.post(reverse("evaluations:row_facts", args=[year.rows[0].pk]), {"version": "0", "disciplines": "none"})
+    assert facts_of(year.cycle, rows_of(Review.objects.filter(pk=year.rows[0].pk)), year.staff)[year.rows[0].pk]["disciplines"] == []
+
+
+def test_what_others_decided_is_a_fact(place):
+    cycle = open_cycle(place.root, 2026, by=place.staff)
+    open_review(cycle, by=place.staff)
+    paper = Document.objects.create(organisation=place.root, kind="other", number="12/QĐ", issued_on=date(2026, 12, 1), issuer="Sở Nội vụ")
+    common = {"year": 2026, "document": paper, "entered_at": timezone.now()}
+    OutsideRating.objects.create(kind="agency", organisation=place.first, level=3, **common)
+    for name, level in (("Công đoàn", 1), ("Đoàn Thanh niên", 4)):
+        OutsideRating.objects.create(kind="mass_body", organisation=place.first, body_name=name, level=level, **common)
+    row = Review.objects.filter(sheet__cycle=cycle, organisation=place.first)
+
+    found = facts_of(cycle, rows_of(row), place.staff)[row.get().pk]
+    assert {name: found[name] for name in ("authority_level", "mass_bodies", "mass_bodies_good")} == {
+        "authority_level": 3,
+        "mass_bodies": 2,
+        "mass_bodies_good": 1,
+    }

@@ -47,6 +47,7 @@ def test_what_is_known_of_a_member(year):
         "civil_servant_level": 2,
         "temporary_here": False,
         "exempt": False,
+        "suspended": False,
         "months_since_admission": 202,
         "months_at_former_cell": 0,
     }
