@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, decisions, history, reasons, registrations, settings, sheets
+from .views import cycles, decisions, history, pools, reasons, registrations, rulebooks, settings, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/close/", cycles.cycle_close, name="cycle_close"),
     path("<int:pk>/reopen/", cycles.cycle_reopen, name="cycle_reopen"),
     path("<int:pk>/registrations/", registrations.registration_list, name="registration_list"),
+    path("pools/<int:pk>/", pools.pool_detail, name="pool_detail"),
+    path("rulebooks/", rulebooks.rulebook_compare, name="rulebook_compare"),
     path("settings/<int:pk>/", settings.setting_list, name="setting_list"),
     path("settings/<int:pk>/<slug:key>/", settings.setting_change, name="setting_change"),
     path("organisations/<int:pk>/", history.organisation_years, name="organisation_years"),

@@ -19,7 +19,7 @@ def owned(request, pk):
 
 def setting_list(request, pk):
     organisation = owned(request, pk)
-    rows = DatedSetting.objects.filter(organisation=organisation).select_related("document").order_by("-valid_from")
+    rows = DatedSetting.objects.filter(organisation=organisation).select_related("document").order_by("-valid_from", "-pk")
     history = {key: [(row, setting_text(row)) for row in rows if row.key == key] for key in SETTING_FORMS}
     settings = [(key, key.label, SETTING_FORMS[key].consequence, history[key]) for key in SETTING_FORMS]
     return render(request, "evaluations/setting_list.html", {"organisation": organisation, "settings": settings})

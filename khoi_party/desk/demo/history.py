@@ -106,8 +106,8 @@ def _rate(rows, cycle, chance):
     groups = {}
     for row in rows:
         if row.eligibility == Eligibility.REQUIRED:
-            groups.setdefault((row.decided_by_id, row.subject), []).append(row)
-    for (body, subject), group in groups.items():
+            groups.setdefault((row.decided_by_id, row.subject, row.pool_id), []).append(row)
+    for (body, subject, _), group in groups.items():
         if body == cycle.root_id:
             _rate_bases(group, cycle.year, chance)
         else:
