@@ -4,7 +4,7 @@ from django import forms
 
 from cells.forms import WithDocument
 from cells.models import DatedSetting
-from evaluations.enums import QuotaBase, QuotaGroup, Rounding
+from evaluations.enums import QuotaBase, QuotaGroup, Rounding, Subject
 from evaluations.models import Registration
 from evaluations.rulebooks import ALL, rulebook_for
 from khoi_party.common.dates import date_text, today
@@ -145,7 +145,7 @@ class SettingForm(WithDocument):
 
 class QuotaForm(SettingForm):
     base = forms.ChoiceField(label="Tính trên", choices=QuotaBase.choices)
-    group = forms.ChoiceField(label="Nhóm tính trần", help_text="Những ai cùng tranh một phần trong số được xếp mức cao nhất.")
+    group = forms.ChoiceField(label="Nhóm tính trần")
     rate = forms.TypedChoiceField(
         label="Tỷ lệ tối đa",
         choices=[(20, "20%"), (25, "25%, khi cấp có thẩm quyền cho phép")],
@@ -155,11 +155,14 @@ class QuotaForm(SettingForm):
     rounding = forms.ChoiceField(label="Phần lẻ", choices=Rounding.choices)
     field_order = ("base", "group", "rate", "rounding", "from_day")
     consequence = "Ghi đủ văn bản xác nhận thì vượt trần sẽ bị chặn khi ban hành; để trống thì chỉ cảnh báo."
-    groups = ()
+    groups, subject = (), ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = self.groups
+        rule = rulebook_for(today().year).quota(self.subject)
+        self.fields["group"].initial, self.fields["base"].initial = rule.grouping, rule.base
+        self.fields["group"].help_text = f"Ai cùng tranh một phần. Quy định năm nay: {rule.group} ({rule.citation})."
 
     def clean(self):
         data = super().clean()
@@ -177,16 +180,18 @@ class QuotaForm(SettingForm):
 
 
 class MemberQuotaForm(QuotaForm):
+    subject = Subject.MEMBER
     groups = (
-        (QuotaGroup.BODY, "chung tất cả đảng viên do một cấp quyết định (từng tổ chức cơ sở đảng)"),
-        (QuotaGroup.POSITION, "theo vị trí tương đồng: giữ chức vụ lãnh đạo, quản lý và không giữ chức vụ"),
+        (QuotaGroup.BODY, "chung đảng viên do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng đảng viên giữ, không giữ chức vụ lãnh đạo"),
     )
 
 
 class OrganisationQuotaForm(QuotaForm):
+    subject = Subject.ORGANISATION
     groups = (
-        (QuotaGroup.BODY, "chung tất cả tổ chức đảng do một cấp quyết định"),
-        (QuotaGroup.POSITION, "theo từng loại tổ chức đảng: đảng bộ cơ sở, chi bộ cơ sở, chi bộ trực thuộc"),
+        (QuotaGroup.BODY, "chung tổ chức đảng do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng từng loại tổ chức đảng"),
     )
 
 
@@ -252,4 +257,5 @@ class CompareForm(BaseForm):
         super().__init__(*args, **kwargs)
         for name in ("a", "b"):
             self.fields[name].choices = [(year, str(year)) for year in range(today().year + 1, FIRST_YEAR - 1, -1)]
+            self.fields[name].widget.attrs["class"] = "form-select"
             self.fields[name].error_messages["invalid_choice"] = f"Chưa có quy định cho năm này; hãy chọn từ năm {FIRST_YEAR}."

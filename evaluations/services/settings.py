@@ -37,8 +37,8 @@ def set_setting(organisation, key, value, *, from_day, document=None, by):
             field="document_number",
         )
     with change(by=by):
-        locked(Organisation.objects.filter(pk=organisation.pk)).get()
-        cycles = list(locked(Cycle.objects.filter(root=organisation).order_by("pk")))
+        locked(Organisation.objects.filter(pk=organisation.pk), no_key=True).get()
+        cycles = list(locked(Cycle.objects.filter(root=organisation).order_by("pk"), no_key=True))
         if key not in PRINTED_ONLY:
             _refuse_closed_year(cycles, from_day)
         _end_present(organisation.settings.filter(key=key), from_day)

@@ -126,7 +126,8 @@ def cycle_guidance(request, pk):
 def cycle_close(request, pk):
     cycle = owned(request, pk)
     left = cycles.unfinished(cycle)
-    form = CloseForm(request.POST or None, initial={"on_day": today()}, has_unrated=left.rows.exists())
+    unrated = left.rows.count()
+    form = CloseForm(request.POST or None, initial={"on_day": today()}, has_unrated=bool(unrated))
 
     def save():
         data = form.cleaned_data
@@ -141,7 +142,8 @@ def cycle_close(request, pk):
         "form": form,
         "left": left,
         "rows": left.rows[:MOST_ROWS],
-        "more": max(0, left.rows.count() - MOST_ROWS),
+        "unrated": unrated,
+        "more": max(0, unrated - MOST_ROWS),
         "following": cycle.year + 1,
         "carried": [(key.label, carried.get(key), setting_text(carried[key]) if key in carried else "") for key in SETTING_FORMS],
     }
