@@ -63,6 +63,20 @@ class QuotaBase(models.TextChoices):
     GOOD_OR_BETTER = "good_or_better", "số hoàn thành tốt nhiệm vụ trở lên"
 
 
+class QuotaGroup(models.TextChoices):
+    """Who competes with whom for the best level, among those that one body decides."""
+
+    BODY = "body", "chung một nhóm"
+    POSITION = "position", "từng nhóm tương đồng"
+
+
+class QuotaPart(models.TextChoices):
+    """The part of a body's rows that a pool of similar members holds; pools of organisations are parted by OrganisationKind."""
+
+    LEADING = "leading", "giữ chức vụ lãnh đạo, quản lý"
+    OTHERS = "others", "không giữ chức vụ lãnh đạo, quản lý"
+
+
 class Rounding(models.TextChoices):
     FLOOR = "floor", "bỏ phần lẻ"
     NEAREST = "nearest", "làm tròn"

@@ -6,18 +6,19 @@ from django import forms
 from cells.enums import DocumentKind
 from cells.forms import WithDocument
 from cells.models import DatedSetting, Organisation
-from evaluations.enums import MEMBER_KINDS, OutsideKind, OutsideLevel, QuotaBase, Rounding
+from evaluations.enums import MEMBER_KINDS, OutsideKind, OutsideLevel, QuotaBase, QuotaGroup, Rounding, Subject
 from evaluations.models import Registration
-from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks import ALL, rulebook_for
 from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
 from evaluations.services.outside import Result
-from khoi_party.common.dates import date_text
+from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DecimalField, DocumentFileField, LineFormField, LongSelect, ProseFormField
 from khoi_party.common.numbers import decimal
 from khoi_party.rules import Kind
 
 LINES_HINT = "Mỗi dòng một mục, điểm tối đa ở cuối dòng, ví dụ: Nguyên tắc tập trung dân chủ; 5"
 ITEM_LINE = re.compile(r"(?P<text>.*\S)\s*[;:|\t-]\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*điểm)?", re.ASCII | re.IGNORECASE)
+FIRST_YEAR = min(book.first_year for book in ALL)
 
 
 class CycleForm(BaseForm):
@@ -268,6 +269,17 @@ class GuidanceForm(BaseForm):
 
 class CloseForm(BaseForm):
     on_day = DateField(label="Kết thúc từ ngày")
+    reason = ProseFormField(
+        label="Lý do kết thúc khi còn dòng chưa có mức",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text="Những dòng đó được tính là không xếp loại; lý do ghi vào nhật ký.",
+    )
+
+    def __init__(self, *args, has_unrated, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_unrated:
+            del self.fields["reason"]
 
 
 class ReopenForm(BaseForm):
@@ -287,18 +299,54 @@ class SettingForm(WithDocument):
 
 class QuotaForm(SettingForm):
     base = forms.ChoiceField(label="Tính trên", choices=QuotaBase.choices)
-    rate = forms.TypedChoiceField(label="Tỷ lệ tối đa", choices=[(20, "20%"), (25, "25% (trường hợp quy định cho phép)")], coerce=int)
+    group = forms.ChoiceField(label="Nhóm tính trần")
+    rate = forms.TypedChoiceField(
+        label="Tỷ lệ tối đa",
+        choices=[(20, "20%"), (25, "25%, khi cấp có thẩm quyền cho phép")],
+        coerce=int,
+        help_text="Tỷ lệ 25% phải kèm quyết định của cấp có thẩm quyền: ghi số, ngày, cơ quan ban hành ở dưới.",
+    )
     rounding = forms.ChoiceField(label="Phần lẻ", choices=Rounding.choices)
-    field_order = ("base", "rate", "rounding", "from_day")
+    field_order = ("base", "group", "rate", "rounding", "from_day")
     consequence = "Ghi đủ văn bản xác nhận thì vượt trần sẽ bị chặn khi ban hành; để trống thì chỉ cảnh báo."
+    groups, subject = (), ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = self.groups
+        rule = rulebook_for(today().year).quota(self.subject)
+        self.fields["group"].initial, self.fields["base"].initial = rule.grouping, rule.base
+        self.fields["group"].help_text = f"Ai cùng tranh một phần. Quy định năm nay: {rule.group} ({rule.citation})."
+
+    def clean(self):
+        data = super().clean()
+        if data.get("rate") == 25 and not data.get("document_number") and not self.has_error("document_number"):
+            self.add_error("document_number", "Tỷ lệ 25% phải có quyết định của cấp có thẩm quyền; hãy ghi số, ngày và cơ quan ban hành.")
+        return data
 
     def value(self):
-        return {name: self.cleaned_data[name] for name in ("base", "rate", "rounding")}
+        return {name: self.cleaned_data[name] for name in ("base", "group", "rate", "rounding")}
 
     def outcome(self):
         if self.cleaned_data["document_number"]:
             return f"{super().outcome()} Từ nay vượt trần bị chặn khi ban hành."
         return f"{super().outcome()} Chưa có văn bản xác nhận nên vượt trần chỉ được cảnh báo."
+
+
+class MemberQuotaForm(QuotaForm):
+    subject = Subject.MEMBER
+    groups = (
+        (QuotaGroup.BODY, "chung đảng viên do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng đảng viên giữ, không giữ chức vụ lãnh đạo"),
+    )
+
+
+class OrganisationQuotaForm(QuotaForm):
+    subject = Subject.ORGANISATION
+    groups = (
+        (QuotaGroup.BODY, "chung tổ chức đảng do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng từng loại tổ chức đảng"),
+    )
 
 
 class MajorityForm(SettingForm):
@@ -371,8 +419,8 @@ class ScoreSheetForm(SettingForm):
 
 
 SETTING_FORMS = {
-    DatedSetting.Key.QUOTA_MEMBERS: QuotaForm,
-    DatedSetting.Key.QUOTA_ORGANISATIONS: QuotaForm,
+    DatedSetting.Key.QUOTA_MEMBERS: MemberQuotaForm,
+    DatedSetting.Key.QUOTA_ORGANISATIONS: OrganisationQuotaForm,
     DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
@@ -387,7 +435,8 @@ def setting_text(setting):
     """The value of a DatedSetting in words."""
     match setting.value:
         case {"rate": rate, "base": base, "rounding": rounding}:
-            return f"{rate}% {QuotaBase(base).label}, {Rounding(rounding).label}"
+            group = f", {QuotaGroup(setting.value['group']).label}" if "group" in setting.value else ""
+            return f"{rate}% {QuotaBase(base).label}, {Rounding(rounding).label}{group}"
         case {"part": part, "whole": whole, "base": base}:
             share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
@@ -396,3 +445,17 @@ def setting_text(setting):
         case "base" | "cell":
             return "Chi bộ" if setting.value == "cell" else "Đảng ủy cơ sở"
     return str(setting.value)
+
+
+class CompareForm(BaseForm):
+    """Two years whose rule books are set side by side."""
+
+    a = forms.TypedChoiceField(label="Năm", coerce=int)
+    b = forms.TypedChoiceField(label="So với năm", coerce=int)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("a", "b"):
+            self.fields[name].choices = [(year, str(year)) for year in range(today().year + 1, FIRST_YEAR - 1, -1)]
+            self.fields[name].widget.attrs["class"] = "form-select"
+            self.fields[name].error_messages["invalid_choice"] = f"Chưa có quy định cho năm này; hãy chọn từ năm {FIRST_YEAR}."

@@ -63,6 +63,7 @@ class Row:
 class Meter:
     pool: QuotaPool
     usage: Usage
+    opens: bool = False  # whether the reader may see who competes
 
 
 @dataclass
@@ -149,7 +150,7 @@ def _grid(sheets, reviews, cycle, user, *, subject):
         groups=list(groups.values()),
         subject=subject,
         voices=[label for _, label in voices],
-        meters=[Meter(pool, usage(pool)) for pool in QuotaPool.objects.filter(pk__in=pools)],
+        meters=[Meter(pool, usage(pool), maker.reads_papers_of(pool.body_id)) for pool in QuotaPool.objects.filter(pk__in=pools).order_by("part")],
         exemplary_label=maker.book.exemplary_label if any(row.mark or row.is_exemplary for row in all_rows) else "",
     )
     if grid.is_flat:

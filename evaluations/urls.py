@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import cycles, decisions, facts, findings, history, outside, outside_files, reasons, registrations, settings, sheets
+from .views import (
+    cycles,
+    decisions,
+    facts,
+    findings,
+    history,
+    outside,
+    outside_files,
+    pools,
+    reasons,
+    registrations,
+    rulebooks,
+    settings,
+    sheets,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -21,6 +35,8 @@ urlpatterns = [
     path("<int:cycle_pk>/outside/template/", outside_files.outside_template, name="outside_template"),
     path("<int:cycle_pk>/outside/import/", outside_files.outside_import, name="outside_import"),
     path("<int:cycle_pk>/outside/import/preview/", outside_files.outside_preview, name="outside_preview"),
+    path("pools/<int:pk>/", pools.pool_detail, name="pool_detail"),
+    path("rulebooks/", rulebooks.rulebook_compare, name="rulebook_compare"),
     path("settings/<int:pk>/", settings.setting_list, name="setting_list"),
     path("settings/<int:pk>/<slug:key>/", settings.setting_change, name="setting_change"),
     path("organisations/<int:pk>/", history.organisation_years, name="organisation_years"),

@@ -6,6 +6,7 @@ from khoi_party.rules import Citation, Confidence
 
 MEMBER, ORGANISATION, COLLECTIVE = "member", "organisation", "collective"
 GOOD, GOOD_OR_BETTER = "good", "good_or_better"
+BODY, POSITION = "body", "position"
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,14 @@ class LevelName:
 @dataclass(frozen=True)
 class QuotaRule:
     """At most `rate` per cent of the base may have the best level. `rounding` is open in every central text read: floor
-    follows from "không vượt quá" (INFERRED) and is a dated setting."""
+    follows from "không vượt quá" (INFERRED) and is a dated setting. `group` is the text's own word for who competes with whom,
+    `grouping` what the program makes of it: all that one body decides (body), or those alike among them (position)."""
 
     rate: int
     raised_rate: int | None
     base: str
     group: str
+    grouping: str
     citation: Citation
     confidence: Confidence
 

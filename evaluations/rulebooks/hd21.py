@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
+from .book import BODY, COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, POSITION, QuotaRule, RuleBook
 
 HD21 = Citation("Hướng dẫn số 21-HD/BTCTW", date(2019, 10, 18))
 CAP = Citation("Hướng dẫn số 21-HD/BTCTW", date(2019, 10, 18), "mục 2.3a")
@@ -21,9 +21,9 @@ BOOK = RuleBook(
     top_series="HTXSNV",
     exemplary_label="Hoàn thành xuất sắc nhiệm vụ tiêu biểu",
     quotas={
-        MEMBER: QuotaRule(20, None, GOOD, "từng tổ chức cơ sở đảng", CAP, Confidence.VERIFIED),
-        COLLECTIVE: QuotaRule(20, None, GOOD, "từng loại tập thể", HD21, Confidence.VERIFIED),
-        ORGANISATION: QuotaRule(20, None, GOOD, "từng loại tổ chức đảng", HD21, Confidence.INFERRED),
+        MEMBER: QuotaRule(20, None, GOOD, "từng tổ chức cơ sở đảng", BODY, CAP, Confidence.VERIFIED),
+        COLLECTIVE: QuotaRule(20, None, GOOD, "từng loại tập thể", POSITION, HD21, Confidence.VERIFIED),
+        ORGANISATION: QuotaRule(20, None, GOOD, "từng loại tổ chức đảng", POSITION, HD21, Confidence.INFERRED),
     },
     deadline=None,
     open_points=("Câu quy định tỷ lệ tối đa đối với tổ chức đảng.", "Cách làm tròn tỷ lệ.", "Tỷ lệ phiếu kín.", "Thời hạn hằng năm."),

@@ -4,12 +4,18 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
+from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, POSITION, QuotaRule, RuleBook
 
 ISSUED = date(2023, 10, 4)
 ARTICLE_5 = Citation("Quy định số 124-QĐ/TW", ISSUED, "Điều 5")
 CAP = QuotaRule(
-    20, None, GOOD, "nhóm có vị trí, chức năng, nhiệm vụ tương đồng", Citation("Quy định số 124-QĐ/TW", ISSUED, "Điều 12"), Confidence.VERIFIED_EN
+    20,
+    None,
+    GOOD,
+    "nhóm có vị trí, chức năng, nhiệm vụ tương đồng",
+    POSITION,
+    Citation("Quy định số 124-QĐ/TW", ISSUED, "Điều 12"),
+    Confidence.VERIFIED_EN,
 )
 
 BOOK = RuleBook(

@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
+from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, POSITION, QuotaRule, RuleBook
 
 ISSUED = date(2025, 8, 30)
 ARTICLE_5 = Citation("Quy định số 366-QĐ/TW", ISSUED, "Điều 5")
@@ -13,6 +13,7 @@ CAP = QuotaRule(
     25,
     GOOD,
     "nhóm có vị trí, chức năng, nhiệm vụ tương đồng",
+    POSITION,
     Citation("Quy định số 366-QĐ/TW", ISSUED, "Điều 11, điểm 1.5"),
     Confidence.VERIFIED,
 )

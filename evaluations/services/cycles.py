@@ -1,12 +1,14 @@
 """Opening a year and its review: the calendar, one registration and one sheet per unit, the rosters of the cells."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cells.models import Organisation
-from evaluations.enums import OutsideKind, StageKind
+from evaluations.enums import DecisionState, Eligibility, OutsideKind, SheetState, StageKind
 from evaluations.models import Cycle, OutsideRating, Registration, Review, Stage
 from evaluations.permissions import can_open_cycle
 from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
@@ -16,6 +18,7 @@ from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 
 
@@ -34,8 +37,8 @@ def open_cycle(root, year, *, by, guidance=None, cutoff_on=None, stages=None):
     """Open `year` for `root` and everything below it: the calendar and one draft registration per unit. Returns the Cycle.
 
     `guidance` is a cells.Document (a new one is saved with the year) or None, `cutoff_on` the day that decides who is on a
-    roster (31/12 by default), `stages` a list like `default_stages`. DomainError when the year is open already or no
-    regulation is known for it.
+    roster (31/12 by default), `stages` a list like `default_stages`. DomainError when the year is open already, no
+    regulation is known for it, or the cut-off day lies outside it.
     """
     if not can_open_cycle(by, root):
         raise PermissionDenied
@@ -43,6 +46,8 @@ def open_cycle(root, year, *, by, guidance=None, cutoff_on=None, stages=None):
         book = rulebook_for(year)
     except YearWithoutRuleBook as unknown:
         raise DomainError(str(unknown), field="year") from unknown
+    if cutoff_on is not None and cutoff_on.year != year:
+        raise DomainError(f"Ngày chốt danh sách phải nằm trong năm {year}, muộn nhất là 31/12/{year}.", field="cutoff_on")
     with change(by=by):
         locked(Organisation.objects.filter(pk=root.pk)).get()
         if Cycle.objects.filter(root=root, year=year).exists():
@@ -115,18 +120,74 @@ def set_guidance(cycle, document, *, by):
         record("cycle.guidance_set", cycle, summary="Cập nhật văn bản hướng dẫn.", organisation=cycle.root, number=document.number)
 
 
-def close_cycle(cycle, on_day, *, by):
-    """Close the year on `on_day`: its rows without a level count as not rated from then on. DomainError before the review was opened."""
+@dataclass(frozen=True)
+class Unfinished:
+    """What is still open in a year: `decisions` and `sheets` stand against closing it, `rows` without a level may be closed over."""
+
+    decisions: list
+    sheets: list
+    rows: QuerySet
+
+    @property
+    def stands_against(self):
+        return bool(self.decisions or self.sheets)
+
+    @property
+    def sentences(self):
+        """One Vietnamese sentence for each kind of thing that stands against closing."""
+        said = []
+        if self.decisions:
+            said.append(f"Còn {len(self.decisions)} dự thảo quyết định chưa ban hành; hãy ban hành hoặc bỏ dự thảo.")
+        if self.sheets:
+            said.append(f"Còn {len(self.sheets)} bảng xếp loại chưa được tiếp nhận.")
+        return said
+
+
+def unfinished(cycle):
+    """The Unfinished of `cycle`. The sheet of an organisation that was dissolved since does not count: nobody can send it any more."""
+    waiting = (DecisionState.DRAFT, DecisionState.PROPOSED)
+    sheets = cycle.sheets.exclude(state=SheetState.ACCEPTED).filter(organisation__dissolved_on__isnull=True)
+    rows = Review.objects.present().filter(sheet__cycle=cycle, eligibility=Eligibility.REQUIRED, decided_level__isnull=True)
+    return Unfinished(
+        list(cycle.decisions.filter(state__in=waiting).select_related("body").order_by("body__path", "pk")),
+        list(sheets.order_by("path")),
+        rows.select_related("sheet").order_by("sheet__path", "-subject", "sort_key", "pk"),
+    )
+
+
+def close_cycle(cycle, on_day, *, by, reason=""):
+    """Close the year on `on_day`. Rows that must be rated and have no level need a `reason`, and count as not rated from then on.
+
+    DomainError before the review was opened, for a day before that or in the future, and while decisions wait to be issued or sheets
+    to be accepted.
+    """
     if not can_open_cycle(by, cycle.root):
         raise PermissionDenied
     with change(by=by):
         row = locked(Cycle.objects.filter(pk=cycle.pk)).get()
         if not row.review_opened_at:
             raise DomainError(f"Năm {row.year} chưa mở kiểm điểm nên chưa kết thúc được.")
-        if row.is_open:
-            replace_tallies(list(row.sheets.all()))
-            Cycle.objects.filter(pk=row.pk).update(closed_on=on_day)
-            record("cycle.closed", row, summary=f"Kết thúc năm đánh giá {row.year}.", organisation=cycle.root)
+        if not row.is_open:
+            return
+        _refuse_closing_day(row, on_day)
+        left = unfinished(row)
+        if left.stands_against:
+            raise DomainError(" ".join(left.sentences))
+        unrated = left.rows.count()
+        if unrated and not reason.strip():
+            raise DomainError(f"Còn {unrated} dòng phải xếp loại chưa có mức; hãy ghi lý do kết thúc khi chưa xếp loại hết.", field="reason")
+        replace_tallies(list(row.sheets.all()))
+        Cycle.objects.filter(pk=row.pk).update(closed_on=on_day)
+        note = reason.strip() if unrated else ""
+        record("cycle.closed", row, summary=f"Kết thúc năm đánh giá {row.year}.", organisation=cycle.root, note=note, unrated=unrated)
+
+
+def _refuse_closing_day(cycle, on_day):
+    opened_on = timezone.localdate(cycle.review_opened_at)
+    if on_day < opened_on:
+        raise DomainError(f"Ngày kết thúc không được trước ngày mở kiểm điểm ({opened_on:%d/%m/%Y}).", field="on_day")
+    if on_day > today():
+        raise DomainError("Ngày kết thúc không được sau hôm nay.", field="on_day")
 
 
 def reopen_cycle(cycle, reason, *, by):

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from cells.enums import BASE_KINDS, CELL_KINDS, OrganisationKind
 from cells.models import DatedSetting
-from evaluations.enums import Eligibility, QuotaBase, Rounding, Subject
-from evaluations.models import QuotaPool, Review, ReviewSheet
+from evaluations.enums import Eligibility, Subject
+from evaluations.models import Review, ReviewSheet
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.facts import CELL, COMMITTEE, MEMBER
 from evaluations.rulebooks.judging import standing
 from evaluations.rulebooks.measures import whole_months
+from evaluations.services.quotas import QUOTA_KEYS, grouping_of, new_pool, part_of
 from khoi_party.common.tree import STEP
 from members.enums import MembershipKind
 from members.models import Membership, MembershipEvent
@@ -43,7 +44,8 @@ class Roster:
     def __init__(self, cycle, units, memberships=None):
         self.cycle, self.book = cycle, rulebook_for(cycle.year)
         self.by_path = {unit.path: unit for unit in [cycle.root, *units]}
-        self.pools = {(pool.body_id, pool.subject): pool for pool in cycle.pools.all()}
+        self.pools = {(pool.body_id, pool.subject, pool.part): pool for pool in cycle.pools.all()}
+        self.groupings = {(body, subject): pool.grouping for (body, subject, _), pool in self.pools.items()}  # a body keeps its own
         self.memberships = {}
         if memberships is None:
             memberships = Membership.objects.in_subtree(cycle.root).in_force(min(cycle.cutoff_on, timezone.localdate()))
@@ -68,16 +70,16 @@ class Roster:
         body = unit.parent if unit.kind in BASE_KINDS else self.base_of(unit)
         body = self.by_path[body.path]
         kind = CELL if unit.kind in CELL_KINDS else COMMITTEE
-        return Review(
+        row = Review(
             sheet=sheet,
             subject=Subject.ORGANISATION,
             organisation=unit,
             name=unit.name,
             sort_key=unit.sort_key,
             decided_by=body,
-            pool=self.pool(body, Subject.ORGANISATION, DatedSetting.Key.QUOTA_ORGANISATIONS),
             **self.standing(kind, {"months_since_founding": whole_months(unit.established_on, self.cycle.cutoff_on)}),
         )
+        return self.compete(row)
 
     def standing(self, subject, facts):
         """The fields that say whether the row is rated, by the clauses of the year."""
@@ -95,7 +97,7 @@ class Roster:
             "temporary_here": membership.kind == MembershipKind.TEMPORARY,
             "months_since_admission": whole_months(member.admitted_on, self.cycle.cutoff_on),
         }
-        return Review(
+        row = Review(
             sheet=sheet,
             subject=Subject.MEMBER,
             member=member,
@@ -104,9 +106,9 @@ class Roster:
             position=member.position,
             is_civil_servant=member.is_civil_servant,
             decided_by=body,
-            pool=self.pool(body, Subject.MEMBER, DatedSetting.Key.QUOTA_MEMBERS),
             **self.standing(MEMBER, facts),
         )
+        return self.compete(row)
 
     def base_of(self, unit):
         """The base organisation at or above `unit`: the đảng ủy cơ sở that decides, or the chi bộ cơ sở itself."""
@@ -114,22 +116,15 @@ class Roster:
             unit = self.by_path[unit.path[:-STEP]]
         return unit
 
-    def pool(self, body, subject, key):
-        rule = self.book.quota(subject)
-        if rule is None:
-            return None
-        if (body.pk, subject) not in self.pools:
-            setting = self.settings.get(key)
-            value = setting.value if setting else {}
-            self.pools[body.pk, subject] = QuotaPool.objects.create(
-                cycle=self.cycle,
-                body=body,
-                subject=subject,
-                group=f"{Subject(subject).label} do {body.committee_name} quyết định",
-                base=value.get("base", QuotaBase(rule.base)),
-                rate=value.get("rate", rule.rate),
-                rounding=value.get("rounding", Rounding.FLOOR),
-                citation=str(rule.citation),
-                document=setting.document if setting else None,
-            )
-        return self.pools[body.pk, subject]
+    def compete(self, review):
+        """Put `review` into the pool it competes in: the one there is, else a new one. Returns the row."""
+        rule = self.book.quota(review.subject)
+        if rule is not None:
+            body, subject = review.decided_by, review.subject
+            setting = self.settings.get(QUOTA_KEYS[subject])
+            grouping = self.groupings.setdefault((body.pk, subject), grouping_of(rule, setting))
+            part = part_of(grouping, review)
+            if (body.pk, subject, part) not in self.pools:
+                self.pools[body.pk, subject, part] = new_pool(self.cycle, body, subject, part, grouping=grouping, rule=rule, setting=setting)
+            review.pool = self.pools[body.pk, subject, part]
+        return review

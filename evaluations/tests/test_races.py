@@ -2,18 +2,22 @@
 
 import threading
 import time
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from evaluations.services.decisions import propose_decision
+from evaluations.models import QuotaPool, Review
+from evaluations.services.decisions import issue_decision, propose_decision
 from evaluations.services.opinions import save_opinion
-from evaluations.services.sheets import submit_sheet
+from evaluations.services.settings import set_setting
+from evaluations.services.sheets import roster_changes, submit_sheet, update_roster
 from khoi_party.audit.services import verify_chain
 from khoi_party.common.errors import DomainError, StaleVersion
 
-from .test_deciding import accepted, vote
+from .conftest import member
+from .test_deciding import ISSUE, accepted, vote
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -101,3 +105,33 @@ def test_a_level_typed_while_it_goes_to_the_leader_is_refused(year):
     typist.join()
 
     assert "Hãy rút dự thảo quyết định về" in typist.outcome.message
+
+
+def test_a_new_grouping_waits_for_the_decision_that_is_being_issued(year):
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    together = {"base": "good", "rate": 20, "rounding": "floor", "group": "body"}
+    setter = Other(lambda: set_setting(year.root, "quota_members", together, from_day=date(2026, 1, 1), by=year.staff))
+    with transaction.atomic():
+        issue_decision(decision, **ISSUE, by=year.base_leader)
+        setter.wait_until_it_stands_in_line()
+    setter.join()
+
+    assert setter.outcome == "done"
+    assert set(QuotaPool.objects.filter(body=year.base, subject="member").values_list("grouping", flat=True)) == {"position"}
+    assert set(QuotaPool.objects.filter(body=year.lone, subject="member").values_list("grouping", flat=True)) == {"body"}
+
+
+def test_who_joins_while_the_groups_change_lands_in_the_new_one(year):
+    new = member("Vũ Thị Mới", year.second)
+    sheet = year.cycle.sheets.get(organisation=year.second)
+    joiners = [one.pk for one in roster_changes(sheet)[0]]
+    together = {"base": "good", "rate": 20, "rounding": "floor", "group": "body"}
+    joiner = Other(lambda: update_roster(sheet, joiners=joiners, by=year.base_staff))
+    with transaction.atomic():
+        set_setting(year.root, "quota_members", together, from_day=date(2026, 1, 1), by=year.staff)
+        joiner.wait_until_it_stands_in_line()
+    joiner.join()
+
+    assert joiner.outcome == "done"
+    assert Review.objects.get(member=new).pool == QuotaPool.objects.get(body=year.base, subject="member")

@@ -1,3 +1,4 @@
+from datetime import date
 from hashlib import sha256
 from secrets import token_hex
 
@@ -9,14 +10,17 @@ from django.views.decorators.http import require_POST
 from cells.enums import DocumentKind, Role
 from cells.models import Document
 from cells.scope import roles_of
-from evaluations.forms import CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
+from evaluations.forms import FIRST_YEAR, SETTING_FORMS, CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm, setting_text
 from evaluations.models import Cycle, Registration, ReviewSheet
 from evaluations.permissions import can_open_cycle, can_prepare_decision, can_see_body_grid
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import cycles
+from evaluations.services.settings import in_force
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.lists import paginate
+
+MOST_ROWS = 50  # of those without a level, on the page that closes the year
 
 
 def root_of(user):
@@ -71,6 +75,7 @@ def cycle_detail(request, pk):
     bodies = [a.organisation for a in roles_of(request.user) if can_prepare_decision(request.user, a.organisation)]
     context = {
         "cycle": cycle,
+        "before": max(cycle.year - 1, FIRST_YEAR),
         "stages": cycle.stages.all(),
         "today": today(),
         "book": rulebook_for(cycle.year),
@@ -120,19 +125,45 @@ def cycle_guidance(request, pk):
 
 def cycle_close(request, pk):
     cycle = owned(request, pk)
-    form = CloseForm(request.POST or None, initial={"on_day": today()})
-    return keep(request, cycle, form, "Kết thúc năm đánh giá", lambda: cycles.close_cycle(cycle, form.cleaned_data["on_day"], by=request.user))
+    left = cycles.unfinished(cycle)
+    unrated = left.rows.count()
+    form = CloseForm(request.POST or None, initial={"on_day": today()}, has_unrated=bool(unrated))
+
+    def save():
+        data = form.cleaned_data
+        cycles.close_cycle(cycle, data["on_day"], reason=data.get("reason", ""), by=request.user)
+
+    if request.method == "POST" and form.is_valid() and tried(form, save):
+        messages.success(request, f"Đã kết thúc năm {cycle.year}.")
+        return redirect("evaluations:cycle_detail", cycle.pk)
+    carried = in_force(cycle.root, date(cycle.year + 1, 1, 1))
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "left": left,
+        "rows": left.rows[:MOST_ROWS],
+        "unrated": unrated,
+        "more": max(0, unrated - MOST_ROWS),
+        "following": cycle.year + 1,
+        "carried": [(key.label, carried.get(key), setting_text(carried[key]) if key in carried else "") for key in SETTING_FORMS],
+    }
+    return render(request, "evaluations/cycle_close.html", context)
+
+
+def tried(form, service):
+    """Whether `service` did it; its refusal stands in the form otherwise."""
+    try:
+        service()
+    except DomainError as error:
+        form.add_domain_error(error)
+        return False
+    return True
 
 
 def keep(request, cycle, form, title, service):
-    if request.method == "POST" and form.is_valid():
-        try:
-            service()
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            messages.success(request, "Đã lưu.")
-            return redirect("evaluations:cycle_detail", cycle.pk)
+    if request.method == "POST" and form.is_valid() and tried(form, service):
+        messages.success(request, "Đã lưu.")
+        return redirect("evaluations:cycle_detail", cycle.pk)
     return render(request, "evaluations/cycle_form.html", {"cycle": cycle, "form": form, "title": title})
 
 

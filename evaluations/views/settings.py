@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cells.models import DatedSetting, Organisation
 from evaluations.forms import SETTING_FORMS, setting_text
 from evaluations.permissions import can_open_cycle
-from evaluations.services.settings import set_setting
+from evaluations.services.settings import in_force, set_setting
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 
 
@@ -19,7 +20,7 @@ def owned(request, pk):
 
 def setting_list(request, pk):
     organisation = owned(request, pk)
-    rows = DatedSetting.objects.filter(organisation=organisation).select_related("document").order_by("-valid_from")
+    rows = DatedSetting.objects.filter(organisation=organisation).select_related("document").order_by("-valid_from", "-pk")
     history = {key: [(row, setting_text(row)) for row in rows if row.key == key] for key in SETTING_FORMS}
     settings = [(key, key.label, SETTING_FORMS[key].consequence, history[key]) for key in SETTING_FORMS]
     return render(request, "evaluations/setting_list.html", {"organisation": organisation, "settings": settings})
@@ -29,7 +30,8 @@ def setting_change(request, pk, key):
     organisation = owned(request, pk)
     if key not in SETTING_FORMS:
         raise Http404
-    form = SETTING_FORMS[key](request.POST or None)
+    present = in_force(organisation, today()).get(key)
+    form = SETTING_FORMS[key](request.POST or None, initial=present.value if present and isinstance(present.value, dict) else None)
     if request.method == "POST" and form.is_valid():
         document = form.document(organisation, request.user)
         try:

@@ -53,12 +53,14 @@ def database_now(using=DEFAULT_DB_ALIAS):
     return moment if on_postgresql else datetime.datetime.fromisoformat(moment).replace(tzinfo=datetime.UTC)
 
 
-def locked(queryset):
+def locked(queryset, *, no_key=False):
     """`queryset` with its own rows locked until the transaction ends; rows joined by select_related stay free.
+
+    `no_key` lets others still point new rows at them: needed where one goes on to wait for somebody who does so when he commits.
 
     SQLite locks the whole file when a transaction begins (IMMEDIATE), so there is nothing to add there.
     """
-    return queryset.select_for_update(of=("self",)) if connections[queryset.db].vendor == "postgresql" else queryset
+    return queryset.select_for_update(of=("self",), no_key=no_key) if connections[queryset.db].vendor == "postgresql" else queryset
 
 
 def refresh_statistics(using=DEFAULT_DB_ALIAS):

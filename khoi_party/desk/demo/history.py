@@ -108,9 +108,9 @@ def _rate(rows, cycle, chance):
     groups = {}
     for row in rows:
         if row.eligibility == Eligibility.REQUIRED:
-            groups.setdefault((row.decided_by_id, row.subject), []).append(row)
+            groups.setdefault((row.decided_by_id, row.subject, row.pool_id), []).append(row)
     able = _Able(cycle.year, rows)
-    for (body, subject), group in sorted(groups.items(), key=lambda pair: (pair[0][1], pair[0][0] == cycle.root_id)):
+    for (body, subject, _), group in sorted(groups.items(), key=lambda pair: (pair[0][1], pair[0][0] == cycle.root_id)):
         if body == cycle.root_id:
             _rate_bases(group, cycle.year, chance, able)
         else:

@@ -139,7 +139,7 @@ def build_settings(root):
     DatedSetting.objects.create(
         organisation=root,
         key=DatedSetting.Key.QUOTA_ORGANISATIONS,
-        value={"base": "good_or_better", "rate": 20, "rounding": "floor"},
+        value={"base": "good_or_better", "rate": 20, "rounding": "floor", "group": "body"},
         valid_from=date(2019, 1, 1),
         document=_decision(root, "21-QĐ/ĐUK", date(2019, 1, 15)),
     )

@@ -76,9 +76,9 @@ def accept_within_cap(cycle, sheets, staff, chance):
     Opinion.objects.filter(review__sheet__in=sheets).delete()
     groups = {}
     for row in Review.objects.filter(sheet__in=sheets, eligibility=Eligibility.REQUIRED).select_related("pool").order_by(*SAME_EVERYWHERE):
-        groups.setdefault(row.subject, []).append(row)
+        groups.setdefault((row.subject, row.pool_id), []).append(row)
     opinions = []
-    for subject, rows in groups.items():
+    for (subject, _), rows in groups.items():
         rate_pool(rows, rulebook_for(cycle.year), subject, chance)
         voice = Voice.CELL_VOTE if subject == Subject.MEMBER else Voice.SELF
         opinions += [Opinion(review=row, voice=voice, level=row.decided_level, by=staff, on_behalf=True) for row in rows]
@@ -97,7 +97,7 @@ def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
     cells = cycle.sheets.filter(organisation__parent=base, organisation__kind=OrganisationKind.CELL)
     sheets = list(cells.exclude(organisation=left_open).order_by("path")[:4])
     # The cap on cells counts what all cells of the base gave themselves, and blocks: the others would stand in the way of the first round.
-    Opinion.objects.filter(voice=Voice.SELF, review__sheet__organisation__parent=base).update(level=2)
+    Opinion.objects.filter(voice=Voice.SELF, review__decided_by=base).update(level=2)
     first, second = sheets[:2], sheets[2:]
     for some in (first, second):
         accept_within_cap(cycle, some, base_staff, chance)
@@ -125,8 +125,16 @@ def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
     best = Opinion.objects.filter(review__sheet__in=voted, voice=Voice.CELL_VOTE).order_by("review__sort_key").first()
     Opinion.objects.filter(pk=best.pk).update(level=1)
     enter_facts(voted, _levels(voted, Voice.CELL_VOTE), base_staff, chance)
+    _leave_registrations_waiting(cycle, base)
 
 
 def _levels(sheets, voice):
     """{review id: level} that `voice` gave on `sheets`."""
     return dict(Opinion.objects.filter(review__sheet__in=sheets, voice=voice, level__isnull=False).values_list("review", "level"))
+
+
+def _leave_registrations_waiting(cycle, base):
+    """Two registrations of the base's cells that its staff have still to note, whatever was drawn for the others."""
+    noted = cycle.registrations.filter(organisation__parent=base, state=RegistrationState.NOTED).order_by("organisation__path")
+    some = list(noted.values_list("pk", flat=True)[:2])
+    Registration.objects.filter(pk__in=some).update(state=RegistrationState.SUBMITTED, noted_at=None, noted_by=None)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evaluations.models import Registration, Review, ReviewSheet
+from evaluations.models import QuotaPool, Registration, Review, ReviewSheet
 
 from .conftest import PLACES, ROLES
 
@@ -42,6 +42,7 @@ WITHOUT_ROW = {
     "members:member_list",
     "evaluations:cycle_list",
     "evaluations:cycle_open",
+    "evaluations:rulebook_compare",
     "reports:report_list",
     "reports:report_new",
 }
@@ -118,6 +119,20 @@ TABLE = {
         [200, 200, 404, 404, 404],  # leader
         [200, 200, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:pool_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:rulebook_compare": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
     ),
     "members:event_take_back": (
         [200, 200, 404, 404, 404],  # staff
@@ -670,6 +685,10 @@ def address(name, world, place):
     if name in ("evaluations:review_why", "evaluations:row_facts"):
         row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
         return reverse(name, args=[row.pk if row else 10**9])
+    if noun == "pool":
+        made = {"subject": "member", "group": "Đảng viên", "base": "good", "rate": 20, "citation": "Điều 11"}
+        pool = QuotaPool.objects.filter(body=organisation).first() or QuotaPool.objects.create(cycle=world.cycle, body=organisation, **made)
+        return reverse(name, args=[pool.pk])
     if noun in ("cycle", "review"):
         return reverse(name, args=[world.cycle.pk])
     if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
