@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
-from cells.models import Document, Organisation, RoleAssignment, Target, Term
+from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
 from evaluations.models import Decision
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
@@ -92,6 +92,8 @@ def arguments(world, name, place):
         return [term.pk]
     if name in ("cells:target_edit", "cells:target_remove"):
         return [(term.targets.first() or target_of(term)).pk]
+    if name == "cells:calendar_remove":
+        return [CalendarDay.objects.get_or_create(organisation=organisation, day=date(2027, 1, 4), kind="off", reason="Nghỉ bù")[0].pk]
     if name == "cells:document_file":
         return [Document.objects.get(organisation=organisation).pk]
     more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}

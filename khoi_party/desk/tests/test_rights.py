@@ -9,6 +9,7 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "cells:calendar_remove",
     "cells:target_remove",
     "evaluations:cycle_reopen",
     "cells:account_lock",
@@ -47,6 +48,27 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "cells:calendar_year": (
+        [404, 404, 404, 200, 404],  # staff
+        [404, 404, 404, 200, 404],  # secretary
+        [404, 404, 404, 200, 404],  # leader
+        [404, 404, 404, 200, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:calendar_new": (
+        [404, 404, 404, 403, 404],  # staff
+        [404, 404, 404, 403, 404],  # secretary
+        [404, 404, 404, 403, 404],  # leader
+        [404, 404, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:calendar_remove": (
+        [403, 403, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:review_why": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -526,7 +548,7 @@ def address(name, world, place):
     noun = name.split(":")[1].split("_")[0]
     if name in WITHOUT_ROW:
         return reverse(name)
-    if noun in ("term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
+    if noun in ("calendar", "term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
         return reverse(name, args=world.arguments(name, place))
     if name == "evaluations:registration_list":
         return reverse(name, args=[world.cycle.pk])
