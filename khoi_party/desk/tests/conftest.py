@@ -14,7 +14,7 @@ from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Ta
 from evaluations.models import Decision
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Member, Membership, MembershipEvent
+from members.models import BadgeAward, Member, Membership, MembershipEvent, PartyBreak
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
 from reports.figures.term import collect
@@ -54,6 +54,10 @@ def make_world():
     world.cycle = open_cycle(root, 2026, by=opener)
     open_review(world.cycle, by=opener)
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    world.badges = lambda place: BadgeAward.objects.get_or_create(member=world.members[place], years=30, ceremony_on=date(2027, 2, 3))[0]
+    world.breaks = lambda place: PartyBreak.objects.get_or_create(
+        member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
+    )[0]
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
