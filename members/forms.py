@@ -83,7 +83,7 @@ class EventForm(WithDocument):
 class BadgePlaceForm(BaseForm):
     """Whose badges a list shows; `places` are the organisations that may be chosen, read once."""
 
-    organisation = forms.ChoiceField(label="Tổ chức đảng", required=False, widget=LongSelect)
+    organisation = forms.ChoiceField(label="Tổ chức đảng", required=False, widget=LongSelect(attrs={"class": "form-select"}))
 
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,7 +105,14 @@ class BadgeForm(BaseForm):
 
 
 class AwardForm(WithDocument):
-    """The provincial committee's decision on the proposals that are ticked."""
+    """The provincial committee's decision on the proposals that are ticked: here the document must be given."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+        self.fields["document_number"].help_text = "Ví dụ: 345-QĐ/TU."
+        self.initial.setdefault("document_issuer", "Ban Thường vụ Tỉnh ủy")
 
 
 class BreakForm(WithDocument):

@@ -136,6 +136,7 @@ def test_the_page_names_sources_and_says_which_years_are_not_known(client, root,
     known = client.get(address, {"year": 2026}).content.decode()
     assert "22/08/2026" in known
     assert "theo thư viện" in known
+    assert known.count("theo thông báo của Bộ Nội vụ") == 2  # 02/01 and 10/01
     assert "chưa có trong thư viện" not in known
     assert "của năm 2028 chưa có trong thư viện (mới biết đến năm 2026)" in client.get(address, {"year": "2028"}).content.decode()
     assert client.get(address, {"year": "x"}).status_code == 200

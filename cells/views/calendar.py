@@ -9,7 +9,7 @@ from cells.models import CalendarDay, Organisation
 from cells.permissions import can_edit_calendar
 from cells.scope import paths_of, within_or_above
 from cells.services import calendar
-from cells.working_days import MAKE_UP_KNOWN_TO, WEEKEND, working_days_of
+from cells.working_days import LIBRARY_LACKS, MAKE_UP_KNOWN_TO, WEEKEND, working_days_of
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 
@@ -30,13 +30,19 @@ def calendar_year(request, pk):
     context = {
         "organisation": root,
         "year": year,
-        "days": [(day, WEEKDAYS[day.weekday()], kind, reason, row) for day, kind, reason, row in days.special_days(year)],
+        "days": [(day, WEEKDAYS[day.weekday()], kind, reason, source_of(day, row), row) for day, kind, reason, row in days.special_days(year)],
         "swaps_known": days.swaps_known(year),
         "known_to": MAKE_UP_KNOWN_TO,
         "tabs": [tab_of(root, other, year) for other in range(year - 2, year + 3) if calendar.FIRST_YEAR <= other <= calendar.LAST_YEAR],
         "may_edit": can_edit_calendar(request.user, root),
     }
     return render(request, "cells/calendar_year.html", context)
+
+
+def source_of(day, row):
+    if row:
+        return f"do đảng ủy đặt, {row.document}" if row.document else "do đảng ủy đặt"
+    return "theo thông báo của Bộ Nội vụ" if day in LIBRARY_LACKS or day in LIBRARY_LACKS.values() else "theo thư viện"
 
 
 def address_of(root, year):

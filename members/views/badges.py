@@ -52,7 +52,7 @@ def badge_list(request):
     chosen = request.GET.get("round", "")
     current = chosen if chosen == UNKNOWN or chosen in {str(day) for day in rounds} else str(ceremony_for(today()))
     context = {
-        "tabs": [tab_of(request, str(day), f"Đợt {date_text(day)}", len(rows), current) for day, rows in dues.items()],
+        "tabs": [tab_of(request, str(day), date_text(day), len(rows), current) for day, rows in dues.items()],
         "form": form,
         "current": current,
         "source": HD01,
@@ -150,20 +150,20 @@ def root_of(award):
 def member_badges(request, pk):
     member = visible(request, pk)
     may_edit = can_edit_member(request.user, member)
-    form = BadgeForm(request.POST or None) if may_edit else None
-    if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                badges.propose_badge(member, by=request.user, **form.cleaned_data)
-                messages.success(request, "Đã ghi đề nghị.")
-                return redirect("members:member_badges", pk)
-            except DomainError as error:
-                form.add_domain_error(error)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
     breaks = list(member.party_breaks.select_related("document"))
+    ages = ages_of(request.user, member, breaks)
+    form = BadgeForm(request.POST or None, initial=ages.pop("next")) if may_edit else None
+    if request.method == "POST" and form.is_valid():
+        try:
+            badges.propose_badge(member, by=request.user, **form.cleaned_data)
+            messages.success(request, "Đã ghi đề nghị.")
+            return redirect("members:member_badges", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
     context = {"member": member, "form": form, "may_edit": may_edit, "breaks": breaks, "sources": (HD01, QD24)}
-    return render(request, "members/badge_member.html", context | ages_of(request.user, member, breaks))
+    return render(request, "members/badge_member.html", context | ages)
 
 
 def ages_of(user, member, breaks):
@@ -172,11 +172,13 @@ def ages_of(user, member, breaks):
     spans = [(one.valid_from, one.valid_to) for one in breaks]
     known = member.decided_on is not None and member.official_on is not None
     reached = {years: reached_on(member.decided_on, years, spans) for years in MILESTONES} if known else {}
-    upcoming = min((years for years, day in reached.items() if day > today()), default=None)
+    upcoming = min((years for years, day in reached.items() if day > today() and years not in awards), default=None)
     shown = [years for years in MILESTONES if years in awards or (known and (reached[years] <= today() or years == upcoming))]
     lines = [(years, day := reached.get(years), day and ceremony_for(day), day and earliest_early(day, years), awards.get(years)) for years in shown]
     may = {BadgeState.PROPOSED: can_edit_member(user, member), BadgeState.AWARDED: can_award_badge(user, member)}
+    free = [(years, round_) for years, _, round_, _, award in lines if award is None]
     return {
+        "next": {"years": free[-1][0], "ceremony_on": free[-1][1]} if free else {},
         "age": party_age(member.decided_on, today(), spans) if known and member.is_active else None,
         "known": known,
         "lines": [(*line, bool(line[-1]) and may[line[-1].state]) for line in lines],
