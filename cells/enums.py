@@ -84,3 +84,8 @@ class Base(models.TextChoices):
     RATED_MEMBERS = "rated_members", "số đảng viên được đánh giá, xếp loại"
     GOOD_OR_BETTER_MEMBERS = "good_members", "số đảng viên hoàn thành tốt nhiệm vụ trở lên"
     ALL_ORGANISATIONS = "all_organisations", "tổng số tổ chức cơ sở đảng"
+
+
+class DayKind(models.TextChoices):
+    OFF = "off", "Ngày nghỉ"
+    MAKE_UP = "make_up", "Ngày làm bù"

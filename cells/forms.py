@@ -1,7 +1,7 @@
 from django import forms
 from django.core.validators import RegexValidator
 
-from cells.enums import DocumentKind, Ending, OrganisationKind, Role
+from cells.enums import DayKind, DocumentKind, Ending, OrganisationKind, Role
 from cells.models import Document, Organisation, Sector, Target, Term
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from khoi_party.common.numbers import decimal
@@ -112,6 +112,13 @@ class TermForm(BaseModelForm):
             "next_congress_on": "Để trống khi chưa đại hội; kết nạp đảng viên tính từ đại hội đến trước đại hội kế tiếp.",
             "first_year": "Năm xếp loại đầu tiên tính cho nhiệm kỳ này. Một năm không tính cho hai nhiệm kỳ.",
         }
+
+
+class CalendarDayForm(WithDocument):
+    day = DateField(label="Ngày")
+    kind = forms.ChoiceField(label="Loại", choices=DayKind.choices)
+    reason = LineFormField(label="Lý do", max_length=200, help_text="Ví dụ: Làm bù cho ngày 03/5; Nghỉ theo thông báo của tỉnh.")
+    field_order = ("day", "kind", "reason")
 
 
 class TargetForm(BaseModelForm):

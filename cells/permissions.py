@@ -12,6 +12,11 @@ def can_edit_organisation(user, organisation):
     return holds(user, (Role.STAFF,), organisation)
 
 
+def can_edit_calendar(user, organisation):
+    """Days off and make-up days hold for a whole tree: staff of its root fix them."""
+    return organisation.parent_id is None and holds(user, (Role.STAFF,), organisation)
+
+
 def can_move_organisation(user, organisation):
     """Moving, closing and founding are decided above the organisation itself."""
     return holds_above(user, (Role.STAFF,), organisation)

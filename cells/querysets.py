@@ -88,3 +88,8 @@ class OfTermQuerySet(models.QuerySet):
 class YearFigureQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))
+
+
+class CalendarDayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("organisation__path", paths_of(user)))

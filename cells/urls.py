@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, documents, organisations, terms
+from .views import accounts, calendar, documents, organisations, terms
 
 app_name = "cells"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<int:pk>/terms/", terms.term_list, name="term_list"),
     path("<int:pk>/terms/new/", terms.term_new, name="term_new"),
     path("<int:pk>/figures/<int:year>/", terms.year_figures, name="year_figures"),
+    path("<int:pk>/calendar/", calendar.calendar_year, name="calendar_year"),
+    path("<int:pk>/calendar/new/", calendar.calendar_new, name="calendar_new"),
+    path("calendar/<int:pk>/remove/", calendar.calendar_remove, name="calendar_remove"),
     path("terms/<int:pk>/", terms.term_edit, name="term_edit"),
     path("terms/<int:pk>/targets/new/", terms.target_new, name="target_new"),
     path("targets/<int:pk>/", terms.target_edit, name="target_edit"),

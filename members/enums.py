@@ -76,6 +76,17 @@ class MembershipKind(models.TextChoices):
     TEMPORARY = "temporary", "Sinh hoạt tạm thời"
 
 
+class BadgeKind(models.TextChoices):
+    NORMAL = "normal", "Đủ năm"
+    EARLY = "early", "Tặng sớm vì bệnh nặng"
+    POSTHUMOUS = "posthumous", "Truy tặng"
+
+
+class BadgeState(models.TextChoices):
+    PROPOSED = "proposed", "Đã đề nghị"
+    AWARDED = "awarded", "Đã tặng"
+
+
 class Post(models.TextChoices):
     SECRETARY = "secretary", "Bí thư"
     DEPUTY_SECRETARY = "deputy_secretary", "Phó bí thư"

@@ -1,5 +1,5 @@
 from cells.enums import Role
-from cells.scope import holds
+from cells.scope import holds, roles_of
 
 
 def can_edit_members_of(user, cell):
@@ -19,3 +19,18 @@ def can_record_discipline(user, place):
 def can_reveal(user, member):
     """Who may see whole card and identity numbers, each time on record: readers of the scope, a secretary in the own cell."""
     return holds(user, (Role.STAFF, Role.LEADER, Role.INSPECTOR), member.cell) or holds(user, (Role.SECRETARY,), member.cell, exactly=True)
+
+
+def can_award_badge(user, member):
+    """The decision comes from the provincial committee; staff of a committee above the cell record it."""
+    return holds(user, (Role.STAFF,), member.cell)
+
+
+def records_badges(user):
+    """Staff anywhere: what they may record of it is `can_award_badge`."""
+    return any(assignment.role == Role.STAFF for assignment in roles_of(user))
+
+
+def proposes_badges(user):
+    """Staff or a secretary anywhere: for whom is `can_edit_member`."""
+    return any(assignment.role in (Role.STAFF, Role.SECRETARY) for assignment in roles_of(user))

@@ -63,6 +63,11 @@ class MembershipEventQuerySet(models.QuerySet):
         return turns.filter(Q(pk=Subquery(latest)), kind=EventKind.EXEMPTED)
 
 
+class OfMemberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("member__cell__path", paths_of(user)))
+
+
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import discipline, movements, people
+from .views import badges, discipline, movements, people
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("<int:pk>/discipline/", discipline.discipline_new, name="discipline_new"),
     path("discipline/<int:pk>/withdraw/", discipline.discipline_withdraw, name="discipline_withdraw"),
     path("<int:pk>/event/", movements.member_event, name="member_event"),
+    path("<int:pk>/badges/", badges.member_badges, name="member_badges"),
+    path("<int:pk>/break/", badges.member_break, name="member_break"),
+    path("breaks/<int:pk>/remove/", badges.break_remove, name="break_remove"),
+    path("badges/", badges.badge_list, name="badge_list"),
+    path("badges/propose/", badges.badge_propose, name="badge_propose"),
+    path("badges/award/", badges.badge_award, name="badge_award"),
+    path("badges/<int:pk>/withdraw/", badges.badge_withdraw, name="badge_withdraw"),
     path("events/<int:pk>/take-back/", movements.event_take_back, name="event_take_back"),
     path("admit/<int:cell_pk>/", movements.member_admit, name="member_admit"),
     path("transfer-in/<int:cell_pk>/", movements.member_transfer_in, name="member_transfer_in"),

@@ -1,9 +1,11 @@
+from .calendar import CalendarDay
 from .documents import DatedSetting, Document
 from .organisations import Organisation, OrganisationName, Placement, Sector
 from .roles import RoleAssignment
 from .terms import Target, Term, YearFigure
 
 __all__ = [
+    "CalendarDay",
     "DatedSetting",
     "Document",
     "Organisation",

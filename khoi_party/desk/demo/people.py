@@ -85,6 +85,7 @@ def _member(chance, admitted_on):
         gender=gender,
         born_on=date(admitted_on.year - chance.randint(20, 30), chance.randint(1, 12), chance.randint(1, 28)),
         position=chance.choice(POSITIONS),
+        decided_on=None if admitted_on.day == 13 else admitted_on - timedelta(7 + admitted_on.toordinal() % 23),  # some old files do not tell
         admitted_on=admitted_on,
         official_on=official_on if is_official else None,
         state=MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY,

@@ -10,11 +10,11 @@ from django.core.files.base import ContentFile
 
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
-from cells.models import Document, Organisation, RoleAssignment, Target, Term
+from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
 from evaluations.models import Decision, FormerCellRemark, OutsideRating, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Discipline, Member, Membership, MembershipEvent
+from members.models import BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
 from reports.figures.term import collect
@@ -58,6 +58,10 @@ def make_world():
     rows = {row.sheet.organisation_id: row for row in Review.objects.filter(subject="organisation").select_related("sheet")}
     world.remarks = {place: remark_at(rows.get(cell.pk)) for place, cell in world.places.items()}
     world.results = {place: result_of(place_there, world.members[place], opener) for place, place_there in world.places.items()}
+    world.badges = lambda place: BadgeAward.objects.get_or_create(member=world.members[place], years=30, ceremony_on=date(2027, 2, 3))[0]
+    world.breaks = lambda place: PartyBreak.objects.get_or_create(
+        member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
+    )[0]
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -108,6 +112,8 @@ def arguments(world, name, place):
         return [term.pk]
     if name in ("cells:target_edit", "cells:target_remove"):
         return [(term.targets.first() or target_of(term)).pk]
+    if name == "cells:calendar_remove":
+        return [CalendarDay.objects.get_or_create(organisation=organisation, day=date(2027, 1, 4), kind="off", reason="Nghỉ bù")[0].pk]
     if name == "cells:document_file":
         return [Document.objects.get(organisation=organisation, kind="guidance").pk]
     more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}

@@ -4,11 +4,16 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from evaluations.models import QuotaPool, Registration, Review, ReviewSheet
+from khoi_party.common.dates import today
+from members.badges import ceremony_for
 
 from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "cells:calendar_remove",
+    "members:badge_propose",
+    "members:break_remove",
     "members:member_reveal",
     "cells:target_remove",
     "evaluations:cycle_reopen",
@@ -36,6 +41,9 @@ POSTED = {
 }
 
 WITHOUT_ROW = {
+    "members:badge_award",
+    "members:badge_list",
+    "members:badge_propose",
     "cells:account_list",
     "cells:account_new",
     "cells:organisation_list",
@@ -50,6 +58,76 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:badge_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "members:badge_award": (
+        [200, 200, 200, 200, 200],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "members:badge_propose": (
+        [302, 302, 302, 302, 302],  # staff
+        [302, 302, 302, 302, 302],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "members:member_badges": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:member_break": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:break_remove": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:badge_withdraw": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:calendar_year": (
+        [404, 404, 404, 200, 404],  # staff
+        [404, 404, 404, 200, 404],  # secretary
+        [404, 404, 404, 200, 404],  # leader
+        [404, 404, 404, 200, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:calendar_new": (
+        [404, 404, 404, 403, 404],  # staff
+        [404, 404, 404, 403, 404],  # secretary
+        [404, 404, 404, 403, 404],  # leader
+        [404, 404, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:calendar_remove": (
+        [403, 403, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:member_reveal": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
@@ -662,7 +740,7 @@ def address(name, world, place):
     noun = name.split(":")[1].split("_")[0]
     if name in WITHOUT_ROW:
         return reverse(name)
-    if noun in ("term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
+    if noun in ("calendar", "term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
         return reverse(name, args=world.arguments(name, place))
     if name in ("evaluations:outside_detail", "evaluations:outside_remove"):
         return reverse(name, args=[world.cycle.pk, world.results[place].pk])
@@ -693,6 +771,8 @@ def address(name, world, place):
         return reverse(name, args=[world.cycle.pk])
     if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
+    if name in ("members:badge_withdraw", "members:break_remove"):
+        return reverse(name, args=[(world.badges if "badge" in name else world.breaks)(place).pk])
     if name == "members:event_take_back":
         return reverse(name, args=[world.events[place].pk])
     if name == "members:discipline_withdraw":
@@ -715,6 +795,8 @@ def answers(client, world, name, role):
 
 def said(name, world, place):
     """What a request must say to get past the address: the cell of a grid names its row."""
+    if name == "members:badge_propose":
+        return {"round": str(ceremony_for(today()))}
     if name != "evaluations:cell_save":
         return {}
     row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
