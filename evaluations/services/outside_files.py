@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from evaluations.enums import MEMBER_KINDS, OutsideKind, OutsideLevel
 from evaluations.models import OutsideRating
-from evaluations.services.outside import TENTH, Result, is_same, key_of, standing, writable_places
+from evaluations.services.outside import TENTH, Result, is_same, is_same_document, key_of, standing, writable_places
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.excel_in import read_book
@@ -78,6 +78,15 @@ class Planned:
     result: Result
     state: str
     old: OutsideRating | None
+    has_new_source: bool = False
+
+    @property
+    def has_new_level(self):
+        return self.state == "changed" and self.old.level != self.result.level
+
+    @property
+    def has_new_points(self):
+        return self.state == "changed" and self.old.points != self.result.points
 
 
 class Unreadable(Exception):
@@ -160,7 +169,7 @@ def planned(year, results, document):
     for result in results:
         old = stored.get(result.key)
         state = "new" if old is None else "same" if is_same(old, result, document) else "changed"
-        plans.append(Planned(result, state, old))
+        plans.append(Planned(result, state, old, state == "changed" and not is_same_document(old.document, document)))
     return sorted(plans, key=lambda plan: ("changed", "new", "same").index(plan.state))
 
 
@@ -310,9 +319,7 @@ class Matcher:
         if place is None:
             raise Unreadable("Chưa ghi tổ chức đảng. Hãy ghi tên hoặc mã.")
         if cells.keys() & {PERSON, CARD, BORN}:
-            raise Unreadable(
-                "Kết quả của tập thể, cơ quan, đoàn thể không ghi họ tên, số thẻ, ngày sinh. Hãy bỏ trống hoặc sửa cột “Đối tượng”."
-            )
+            raise Unreadable("Kết quả của tập thể, cơ quan, đoàn thể không ghi họ tên, số thẻ, ngày sinh. Hãy bỏ trống hoặc sửa cột “Đối tượng”.")
         name = _text(cells.get(BODY, ""))
         if kind == OutsideKind.MASS_BODY and not name:
             raise Unreadable("Chưa ghi tên Mặt trận, đoàn thể. Hãy ghi ở cột “Mặt trận, đoàn thể”, ví dụ Công đoàn cơ quan.")
@@ -356,5 +363,7 @@ class Matcher:
         if not found:
             raise Unreadable(f"{place.name} không có đảng viên “{name[:60]}” như vậy đang sinh hoạt. Hãy kiểm tra lại họ tên, ngày sinh, chi bộ.")
         if len(found) > 1:
-            raise Unreadable(f"{place.name} có {len(found)} đảng viên tên “{name[:60]}”. Hãy ghi thêm số thẻ hoặc ngày sinh.")
+            told_apart = any(one.card_number or one.born_on for one in found)
+            advice = "Hãy ghi thêm số thẻ hoặc ngày sinh." if told_apart else "Hồ sơ chưa có số thẻ, ngày sinh: hãy bỏ trống mức và ghi riêng."
+            raise Unreadable(f"{place.name} có {len(found)} đảng viên tên “{name[:60]}”. {advice}")
         return found[0]

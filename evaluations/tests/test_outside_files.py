@@ -136,6 +136,8 @@ def test_what_a_row_cannot_say_is_refused_with_its_place(year, values, column, s
 
 def test_two_of_one_name_need_the_card_or_the_day_of_birth(year):
     elder, twin = year.rows[0].member, make_member("Trần Văn Aa", year.first)
+    ((_, _, reason),) = refused(year, line(name="Trần Văn Aa", level=1))
+    assert reason.endswith("Hồ sơ chưa có số thẻ, ngày sinh: hãy bỏ trống mức và ghi riêng.")
     Member.objects.filter(pk=elder.pk).update(born_on=date(1980, 4, 30))
     Member.objects.filter(pk=twin.pk).update(card_number="12.345678", born_on=date(1990, 2, 1))
 
@@ -182,6 +184,9 @@ def test_the_same_file_again_is_the_same(year):
         ("new", 2, None),
         ("same", 2, 2),
     ]
+    assert [(plan.has_new_level, plan.has_new_points, plan.has_new_source) for plan in plans] == [(True, False, False), *[(False,) * 3] * 2]
+    elsewhere = planned(2026, reading.results[2:], paper(year.first, "9/QĐ"))
+    assert [(plan.state, plan.has_new_source) for plan in elsewhere] == [("changed", True)]
     assert import_outside_ratings(year.cycle, reading.results, document=paper(year.first), by=year.secretary) == (1, 1, 1)
     assert Opinion.objects.filter(voice=Voice.AGENCY).order_by("review__sort_key").values_list("level").count() == 2
 
