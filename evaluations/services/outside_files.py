@@ -1,36 +1,40 @@
 """Results of elsewhere in a workbook: the template that is handed out, and what a filled one says, row by row, before anything is written."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
 
+from django.core.exceptions import ValidationError
+
 from evaluations.enums import MEMBER_KINDS, OutsideKind, OutsideLevel
 from evaluations.models import OutsideRating
-from evaluations.services.outside import TENTH, Result, is_same, key_of, standing, writable_places
+from evaluations.services.outside import TENTH, Result, is_same, is_same_document, key_of, standing, writable_places
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.excel_in import read_book
+from khoi_party.common.forms import DateField
 from khoi_party.common.names import one_line, search_text
 from khoi_party.common.numbers import thousands
 from members.models import Member
 
 MOST_RESULTS = 5_000
 HEADER_WITHIN = 20
-KIND, CODE, PLACE, PERSON, CARD, BODY, PERIOD, LEVEL, POINTS = (
+KIND, CODE, PLACE, PERSON, CARD, BORN, BODY, PERIOD, LEVEL, POINTS = (
     "Đối tượng",
     "Mã tổ chức",
     "Tổ chức đảng",
     "Họ và tên",
     "Số thẻ đảng viên",
+    "Ngày sinh",
     "Mặt trận, đoàn thể",
     "Kỳ",
     "Mức",
     "Điểm",
 )
-NAMES = {search_text(name): name for name in (KIND, CODE, PLACE, PERSON, CARD, BODY, PERIOD, LEVEL, POINTS)}
+NAMES = {search_text(name): name for name in (KIND, CODE, PLACE, PERSON, CARD, BORN, BODY, PERIOD, LEVEL, POINTS)}
 NEEDED = (KIND, LEVEL)
 KINDS = {search_text(kind.label): kind for kind in OutsideKind} | {
     "cong chuc": OutsideKind.CIVIL_SERVANT,
@@ -74,6 +78,15 @@ class Planned:
     result: Result
     state: str
     old: OutsideRating | None
+    has_new_source: bool = False
+
+    @property
+    def has_new_level(self):
+        return self.state == "changed" and self.old.level != self.result.level
+
+    @property
+    def has_new_points(self):
+        return self.state == "changed" and self.old.points != self.result.points
 
 
 class Unreadable(Exception):
@@ -82,25 +95,32 @@ class Unreadable(Exception):
 
 def template_columns():
     """The columns of the template over the rows of `template_rows`."""
-    widths = {KIND: 34, CODE: 14, PLACE: 40, PERSON: 28, CARD: 18, BODY: 30, PERIOD: 10, LEVEL: 30, POINTS: 10}
-    kinds = {POINTS: "decimal"}
+    widths = {KIND: 34, CODE: 14, PLACE: 40, PERSON: 28, CARD: 18, BORN: 12, BODY: 30, PERIOD: 10, LEVEL: 30, POINTS: 10}
+    kinds = {POINTS: "decimal", BORN: "date"}
     return [Column(name, itemgetter(name), width=width, kind=kinds.get(name, "text")) for name, width in widths.items()]
 
 
 def template_rows(user, cycle):
-    """A row for every member and body that `user` may write for, with the whole year's result where it is known already."""
+    """A row for every member and body that `user` may write for, with the whole year's result where it is known already.
+
+    A date of birth is given only where name and cell alone do not tell two people without a card apart.
+    """
     places = list(writable_places(user, cycle))
     people = Member.objects.active().filter(cell__in=places).order_by("cell__path", "sort_key", "pk")
     by_cell = defaultdict(list)
     for member in people:
         by_cell[member.cell_id].append(member)
     known = {key_of(row): row for row in OutsideRating.objects.of_cycle(cycle).of_year(cycle.year)}
+    names = Counter((member.cell_id, _name_key(member.full_name)) for member in people)
     rows = []
     for place in places:
         rows += [_template_row(place, kind, known, None) for kind in (OutsideKind.LEADERSHIP_COLLECTIVE, OutsideKind.AGENCY)]
         bodies = sorted(row.body_name for row in known.values() if row.organisation_id == place.pk and row.body_name) or [""]
         rows += [_template_row(place, OutsideKind.MASS_BODY, known, None, body) for body in bodies]
-        rows += [_template_row(place, OutsideKind.CIVIL_SERVANT, known, member) for member in by_cell[place.pk]]
+        for member in by_cell[place.pk]:
+            row = _template_row(place, OutsideKind.CIVIL_SERVANT, known, member)
+            is_alone = member.card_number or names[place.pk, _name_key(member.full_name)] == 1
+            rows.append(row if is_alone else row | {BORN: member.born_on})
     return rows
 
 
@@ -108,7 +128,7 @@ def _template_row(place, kind, known, member, body=""):
     row = known.get((kind, member.pk if member else None, None if member else place.pk, body.casefold(), None))
     person = {PERSON: member.full_name, CARD: member.card_number} if member else {}
     values = {LEVEL: row.get_level_display(), POINTS: row.points} if row else {}
-    empty = dict.fromkeys((PERSON, CARD, LEVEL, POINTS))
+    empty = dict.fromkeys((PERSON, CARD, BORN, LEVEL, POINTS))
     return empty | {KIND: kind.label, CODE: place.code, PLACE: place.name, BODY: body, PERIOD: WHOLE_YEAR} | person | values
 
 
@@ -149,7 +169,7 @@ def planned(year, results, document):
     for result in results:
         old = stored.get(result.key)
         state = "new" if old is None else "same" if is_same(old, result, document) else "changed"
-        plans.append(Planned(result, state, old))
+        plans.append(Planned(result, state, old, state == "changed" and not is_same_document(old.document, document)))
     return sorted(plans, key=lambda plan: ("changed", "new", "same").index(plan.state))
 
 
@@ -194,8 +214,8 @@ def _card_key(cell):
     return re.sub(r"[\W_]", "", text).casefold().lstrip("0")
 
 
-def _same_name(one, other):
-    return one_line(one).casefold() == one_line(other).casefold()
+def _name_key(name):
+    return one_line(name).casefold()
 
 
 class Matcher:
@@ -209,9 +229,9 @@ class Matcher:
         for place in self.places:
             for name in (place.name, place.short_name):
                 if name:
-                    self.names[one_line(name).casefold()].add(place)
+                    self.names[_name_key(name)].add(place)
         for member in Member.objects.active().filter(cell__in=self.places).select_related("cell"):
-            self.people[member.cell_id, one_line(member.full_name).casefold()].append(member)
+            self.people[member.cell_id, _name_key(member.full_name)].append(member)
             if key := _card_key(member.card_number):
                 self.cards[key].append(member)
 
@@ -282,12 +302,12 @@ class Matcher:
             place = self.codes.get(code.casefold())
             if place is None:
                 raise Unreadable(f"Không có tổ chức đảng mã “{code[:40]}” trong phạm vi đồng chí được nhập.")
-            if name and place not in self.names[one_line(name).casefold()]:
+            if name and place not in self.names.get(_name_key(name), ()):
                 raise Unreadable(f"Mã “{code[:40]}” là của {place.name}, không phải “{name[:60]}”. Hãy kiểm tra lại mã và tên.")
             return place
         if not name:
             return None
-        places = self.names.get(name.casefold(), ())
+        places = self.names.get(_name_key(name), ())
         if not places:
             raise Unreadable(f"Không có tổ chức đảng tên “{name[:60]}” trong phạm vi đồng chí được nhập. Hãy ghi đúng tên hoặc ghi mã.")
         if len(places) > 1:
@@ -298,8 +318,8 @@ class Matcher:
         place = self.place(cells)
         if place is None:
             raise Unreadable("Chưa ghi tổ chức đảng. Hãy ghi tên hoặc mã.")
-        if PERSON in cells or CARD in cells:
-            raise Unreadable("Kết quả của tập thể, cơ quan, đoàn thể không ghi họ tên, số thẻ. Hãy bỏ trống hai cột đó hoặc sửa cột “Đối tượng”.")
+        if cells.keys() & {PERSON, CARD, BORN}:
+            raise Unreadable("Kết quả của tập thể, cơ quan, đoàn thể không ghi họ tên, số thẻ, ngày sinh. Hãy bỏ trống hoặc sửa cột “Đối tượng”.")
         name = _text(cells.get(BODY, ""))
         if kind == OutsideKind.MASS_BODY and not name:
             raise Unreadable("Chưa ghi tên Mặt trận, đoàn thể. Hãy ghi ở cột “Mặt trận, đoàn thể”, ví dụ Công đoàn cơ quan.")
@@ -313,7 +333,7 @@ class Matcher:
         place, name = self.place(cells), _text(cells.get(PERSON, ""))
         if BODY in cells:
             raise Unreadable("Kết quả của cá nhân không ghi tên Mặt trận, đoàn thể. Hãy bỏ trống cột đó hoặc sửa cột “Đối tượng”.")
-        member = self.holder(cells[CARD], name) if CARD in cells else self.named(place, name)
+        member = self.holder(cells[CARD], name) if CARD in cells else self.named(place, name, self.born(cells.get(BORN, "")))
         if place and member.cell_id != place.pk:
             raise Unreadable(f"Đảng viên này đang sinh hoạt tại {member.cell.name}, không phải {place.name}. Hãy sửa cột “{PLACE}”.")
         return {"member_id": member.pk}
@@ -324,18 +344,26 @@ class Matcher:
             raise Unreadable(f"Không có đảng viên số thẻ “{_short(card)}” trong phạm vi đồng chí được nhập. Hãy kiểm tra lại số thẻ.")
         if len(found) > 1:
             raise Unreadable(f"Có {len(found)} đảng viên cùng số thẻ “{_short(card)}”. Hãy bỏ trống số thẻ và ghi họ tên, chi bộ.")
-        if name and not _same_name(name, found[0].full_name):
+        if name and _name_key(name) != _name_key(found[0].full_name):
             raise Unreadable(f"Số thẻ “{_short(card)}” không phải của “{name[:60]}”. Hãy kiểm tra lại số thẻ và họ tên.")
         return found[0]
 
-    def named(self, place, name):
+    def born(self, cell):
+        try:
+            return DateField(required=False).clean(_text(cell))
+        except ValidationError as error:
+            raise Unreadable(f"Ngày sinh: {error.messages[0]}") from None
+
+    def named(self, place, name, born):
         if not name:
             raise Unreadable("Chưa ghi họ và tên hoặc số thẻ đảng viên.")
         if place is None:
             raise Unreadable("Không có số thẻ thì phải ghi tổ chức đảng (chi bộ) để tìm đúng người. Hãy ghi tên hoặc mã chi bộ.")
-        found = self.people.get((place.pk, name.casefold()), [])
+        found = [one for one in self.people.get((place.pk, _name_key(name)), []) if born is None or one.born_on in (None, born)]
         if not found:
-            raise Unreadable(f"{place.name} không có đảng viên “{name[:60]}” đang sinh hoạt. Hãy kiểm tra lại họ tên, chi bộ.")
+            raise Unreadable(f"{place.name} không có đảng viên “{name[:60]}” như vậy đang sinh hoạt. Hãy kiểm tra lại họ tên, ngày sinh, chi bộ.")
         if len(found) > 1:
-            raise Unreadable(f"{place.name} có {len(found)} đảng viên tên “{name[:60]}”. Hãy ghi thêm số thẻ.")
+            told_apart = any(one.card_number or one.born_on for one in found)
+            advice = "Hãy ghi thêm số thẻ hoặc ngày sinh." if told_apart else "Hồ sơ chưa có số thẻ, ngày sinh: hãy bỏ trống mức và ghi riêng."
+            raise Unreadable(f"{place.name} có {len(found)} đảng viên tên “{name[:60]}”. {advice}")
         return found[0]

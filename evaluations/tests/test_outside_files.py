@@ -21,13 +21,13 @@ from members.models import Member
 
 from .conftest import member as make_member
 
-HEAD = ["Đối tượng", "Mã tổ chức", "Tổ chức đảng", "Họ và tên", "Số thẻ đảng viên", "Mặt trận, đoàn thể", "Kỳ", "Mức", "Điểm"]
+HEAD = ["Đối tượng", "Mã tổ chức", "Tổ chức đảng", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Mặt trận, đoàn thể", "Kỳ", "Mức", "Điểm"]
 SERVANT = "Cán bộ, công chức, viên chức"
 SOURCE = {"document_number": "215/QĐ-SNV", "document_on": "05/12/2026", "document_issuer": "Sở Nội vụ"}
 
 
-def line(kind=SERVANT, code="", place="Chi bộ Văn phòng", name="", card="", body="", period="Cả năm", level=None, points=None):
-    return [kind, code, place, name, card, body, period, level, points]
+def line(kind=SERVANT, code="", place="Chi bộ Văn phòng", name="", card="", born=None, body="", period="Cả năm", level=None, points=None):
+    return [kind, code, place, name, card, born, body, period, level, points]
 
 
 def book(*lines, head=HEAD):
@@ -108,7 +108,9 @@ def test_names_typed_apart_are_the_same_names(year):
         ({"name": "Trần Văn Aa", "points": "chín mươi"}, "Điểm", "không phải là điểm"),
         ({"name": "Trần Văn Aa", "period": "Quý 5"}, "Kỳ", "Không nhận ra “Quý 5”"),
         ({"name": "Trần Văn Aa", "period": "Năm 2025"}, "Kỳ", "năm của tệp là 2026"),
-        ({"name": "Nguyễn Thị Lạ"}, "Họ và tên", "không có đảng viên “Nguyễn Thị Lạ”"),
+        ({"name": "Nguyễn Thị Lạ"}, "Họ và tên", "không có đảng viên “Nguyễn Thị Lạ” như vậy"),
+        ({"name": "Trần Văn Aa", "born": "31/02/1990"}, "Họ và tên", "Ngày sinh: Ngày 31/02/1990 không có thật"),
+        ({"name": "Trần Văn Aa", "born": "01/02/1991"}, "Họ và tên", "không có đảng viên “Trần Văn Aa” như vậy"),
         ({"name": ""}, "Họ và tên", "Chưa ghi họ và tên hoặc số thẻ"),
         ({"name": "Trần Văn Aa", "place": ""}, "Họ và tên", "phải ghi tổ chức đảng"),
         ({"name": "Trần Văn Aa", "card": "99.999999"}, "Họ và tên", "Không có đảng viên số thẻ"),
@@ -124,7 +126,7 @@ def test_names_typed_apart_are_the_same_names(year):
     ],
 )
 def test_what_a_row_cannot_say_is_refused_with_its_place(year, values, column, sentence):
-    Member.objects.filter(full_name="Trần Văn Aa").update(card_number="12.345678")
+    Member.objects.filter(full_name="Trần Văn Aa").update(card_number="12.345678", born_on=date(1990, 2, 1))
     Member.objects.filter(full_name="Lê Thị Hoa").update(card_number="55.555555")
     found = refused(year, line(name="Trần Văn Ac", level=1), line(**{"level": 1} | values))
 
@@ -132,13 +134,20 @@ def test_what_a_row_cannot_say_is_refused_with_its_place(year, values, column, s
     assert sentence in found[0][2]
 
 
-def test_two_of_one_name_need_the_card(year):
-    twin = make_member("Trần Văn Aa", year.first)
-    Member.objects.filter(pk=twin.pk).update(card_number="12.345678")
+def test_two_of_one_name_need_the_card_or_the_day_of_birth(year):
+    elder, twin = year.rows[0].member, make_member("Trần Văn Aa", year.first)
+    ((_, _, reason),) = refused(year, line(name="Trần Văn Aa", level=1))
+    assert reason.endswith("Hồ sơ chưa có số thẻ, ngày sinh: hãy bỏ trống mức và ghi riêng.")
+    Member.objects.filter(pk=elder.pk).update(born_on=date(1980, 4, 30))
+    Member.objects.filter(pk=twin.pk).update(card_number="12.345678", born_on=date(1990, 2, 1))
 
     ((_, _, reason),) = refused(year, line(name="Trần Văn Aa", level=1))
-    assert reason == "Chi bộ Văn phòng có 2 đảng viên tên “Trần Văn Aa”. Hãy ghi thêm số thẻ."
+    assert reason == "Chi bộ Văn phòng có 2 đảng viên tên “Trần Văn Aa”. Hãy ghi thêm số thẻ hoặc ngày sinh."
     assert [one.member_id for one in read(year, line(name="Trần Văn Aa", card="12.345678", level=1)).results] == [twin.pk]
+    assert [one.member_id for one in read(year, line(name="Trần Văn Aa", born=date(1980, 4, 30), level=1)).results] == [elder.pk]
+    assert [one.member_id for one in read(year, line(name="Trần Văn Aa", born="1/2/1990", level=1)).results] == [twin.pk]
+    given = [(row["Số thẻ đảng viên"], row["Ngày sinh"]) for row in template_rows(year.secretary, year.cycle) if row["Họ và tên"]]
+    assert given == [("", date(1980, 4, 30)), ("12.345678", None), *[("", None)] * 5]
 
 
 def test_two_organisations_of_one_name_need_the_code(year):
@@ -175,6 +184,9 @@ def test_the_same_file_again_is_the_same(year):
         ("new", 2, None),
         ("same", 2, 2),
     ]
+    assert [(plan.has_new_level, plan.has_new_points, plan.has_new_source) for plan in plans] == [(True, False, False), *[(False,) * 3] * 2]
+    elsewhere = planned(2026, reading.results[2:], paper(year.first, "9/QĐ"))
+    assert [(plan.state, plan.has_new_source) for plan in elsewhere] == [("changed", True)]
     assert import_outside_ratings(year.cycle, reading.results, document=paper(year.first), by=year.secretary) == (1, 1, 1)
     assert Opinion.objects.filter(voice=Voice.AGENCY).order_by("review__sort_key").values_list("level").count() == 2
 
@@ -261,8 +273,8 @@ def test_one_wrong_row_keeps_the_whole_file_out(client, year):
 
 def test_text_that_looks_like_a_formula_stays_text(client, year):
     data = raw_workbook(
-        "<row r='1'>" + "".join(inline(f"{letter}1", name) for letter, name in zip("ABCDEFGHI", HEAD, strict=True)) + "</row>"
-        f"<row r='2'>{inline('A2', 'Đoàn thể')}{inline('B2', year.first.code)}{inline('F2', '=HYPERLINK(1)')}{inline('H2', '2')}</row>"
+        "<row r='1'>" + "".join(inline(f"{letter}1", name) for letter, name in zip("ABCDEFGHIJ", HEAD, strict=True)) + "</row>"
+        f"<row r='2'>{inline('A2', 'Đoàn thể')}{inline('B2', year.first.code)}{inline('G2', '=HYPERLINK(1)')}{inline('I2', '2')}</row>"
     )
     client.force_login(year.secretary)
     upload(client, year, data)

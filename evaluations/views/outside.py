@@ -14,6 +14,7 @@ from evaluations.services import outside
 from khoi_party.common.errors import DomainError, StaleVersion
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
+from khoi_party.common.numbers import decimal
 from members.models import Member
 
 
@@ -121,7 +122,8 @@ def outside_detail(request, cycle_pk, pk):
 def values_form(request, rating):
     document = rating.document
     source = {"document_number": document.number, "document_on": document.issued_on, "document_issuer": document.issuer}
-    values = {"level": rating.level, "points": rating.points, "version": rating.version}
+    points = None if rating.points is None else decimal(rating.points, 1)  # 92, not 92,0
+    values = {"level": rating.level, "points": points, "version": rating.version}
     return OutsideValuesForm(request.POST or None, initial=values | source)
 
 
