@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from cells.enums import DocumentKind, Role
 from cells.models import Document
 from cells.scope import roles_of
-from evaluations.forms import FIRST_YEAR, SETTING_FORMS, CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm, setting_text
+from evaluations.forms.cycles import FIRST_YEAR, CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
+from evaluations.forms.settings import SETTING_FORMS, setting_text
 from evaluations.models import Cycle, Registration, ReviewSheet
 from evaluations.permissions import can_open_cycle, can_prepare_decision, can_see_body_grid
 from evaluations.rulebooks import rulebook_for

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from cells.models import Organisation
 from cells.permissions import trail_of
 from evaluations.enums import DecisionState
-from evaluations.forms import IssueForm
+from evaluations.forms.decisions import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
 from evaluations.permissions import ROOT_KINDS, can_issue_decision, can_override, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for

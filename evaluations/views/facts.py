@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.scope import paths_of, within
 from evaluations.enums import Eligibility
-from evaluations.fact_forms import FactsForm, asked_facts
-from evaluations.forms import RemarkForm
+from evaluations.forms.facts import FactsForm, asked_facts
+from evaluations.forms.sheets import RemarkForm
 from evaluations.known import subject_of
 from evaluations.models import EnteredFacts, FormerCellRemark, Review, ReviewSheet
 from evaluations.permissions import can_give_remark, can_write_facts

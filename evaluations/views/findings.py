@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.models import Organisation
 from evaluations.findings import to_clear_up
-from evaluations.forms import OverrideForm
+from evaluations.forms.decisions import OverrideForm
 from evaluations.models import Cycle, Decision, Review, ReviewSheet
 from evaluations.permissions import DECIDING_KINDS, can_override, can_see_body_grid
 from evaluations.services.proposals import levels_to_decide, override_findings

@@ -7,7 +7,7 @@ from cells.models import Organisation
 from cells.permissions import trail_of
 from evaluations.enums import OutsideKind, OutsideLevel
 from evaluations.filters import OutsideFilter
-from evaluations.forms import OutsideForm, OutsideValuesForm, PlaceChoiceForm, RemoveForm
+from evaluations.forms.outside import OutsideForm, OutsideValuesForm, PlaceChoiceForm, RemoveForm
 from evaluations.models import Cycle, OutsideRating
 from evaluations.permissions import can_write_for, can_write_outside_rating, writes_on_behalf
 from evaluations.services import outside

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from cells.enums import DocumentKind
 from cells.models import Document, Organisation
-from evaluations.forms import OutsideFileForm
+from evaluations.forms.outside import OutsideFileForm
 from evaluations.services import outside
 from evaluations.services.outside import Result
 from evaluations.services.outside_files import planned, read_results, template_columns, template_rows

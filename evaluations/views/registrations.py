@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from cells.permissions import trail_of
 from evaluations.enums import RegistrationState, StageKind
-from evaluations.forms import ReasonForm, RegistrationForm
+from evaluations.forms.sheets import ReasonForm, RegistrationForm
 from evaluations.models import Cycle, Registration
 from evaluations.permissions import can_note_registration, can_return_registration, can_write_registration, writes_on_behalf
 from evaluations.rulebooks import rulebook_for

@@ -2,7 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
 from cells.scope import paths_of
-from evaluations.forms import CompareForm
+from evaluations.forms.cycles import CompareForm
 from evaluations.rulebooks.comparing import compare
 from khoi_party.common.dates import today
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.models import DatedSetting, Organisation
-from evaluations.forms import SETTING_FORMS, setting_text
+from evaluations.forms.settings import SETTING_FORMS, setting_text
 from evaluations.permissions import can_open_cycle
 from evaluations.services.settings import in_force, set_setting
 from khoi_party.common.dates import today

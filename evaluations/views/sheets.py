@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from cells.models import Organisation
 from cells.permissions import trail_of
 from evaluations.enums import SheetState
-from evaluations.forms import ReasonForm
+from evaluations.forms.sheets import ReasonForm
 from evaluations.grids import grid_of, grid_of_body
 from evaluations.models import Cycle, Review, ReviewSheet
 from evaluations.permissions import DECIDING_KINDS, can_accept_sheet, can_return_sheet, can_see_body_grid, can_write_sheet, writes_on_behalf

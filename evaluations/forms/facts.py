@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from evaluations.known import subject_of
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.facts import CELL, COMMITTEE, GRADES, MEMBER, facts_for
+from evaluations.rulebooks.positions import leads
 from evaluations.rulebooks.scores import plain
 from khoi_party.common.forms import BaseForm, DateField, DecimalField, LineFormField
 
@@ -96,6 +97,7 @@ class FactsForm(BaseForm):
 
     def __init__(self, *args, review, entered, sheet, **kwargs):
         self.year = review.sheet.cycle.year
+        self.guessed = {"leads": "true" if leads(review.position) else "false"} if review.position else {}  # shown to be confirmed, never assumed
         self.facts = asked_facts(self.year, subject_of(review.subject, review.sheet.organisation_kind))
         self.sheet = sheet
         super().__init__(*args, **kwargs)
@@ -145,7 +147,7 @@ class FactsForm(BaseForm):
     def stored(self, entered):
         """The initial values of what was entered before."""
         if entered is None:
-            return {"version": 0}
+            return {"version": 0} | self.guessed
         values = {
             name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value for name, value in entered.values.items()
         }

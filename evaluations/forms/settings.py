@@ -1,0 +1,175 @@
+import re
+
+from django import forms
+
+from cells.forms import WithDocument
+from cells.models import DatedSetting
+from evaluations.enums import QuotaBase, QuotaGroup, Rounding, Subject
+from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
+from khoi_party.common.dates import date_text, today
+from khoi_party.common.forms import DateField, LineFormField, ProseFormField
+
+LINES_HINT = "Mỗi dòng một mục, điểm tối đa ở cuối dòng, ví dụ: Nguyên tắc tập trung dân chủ; 5"
+ITEM_LINE = re.compile(r"(?P<text>.*\S)\s*[;:|\t-]\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*điểm)?", re.ASCII | re.IGNORECASE)
+
+
+class SettingForm(WithDocument):
+    """One dated setting; each kind says how its value is typed and what it means."""
+
+    from_day = DateField(label="Áp dụng từ ngày")
+    consequence = ""
+
+    def outcome(self):
+        """What is different now that the valid form was saved, in words."""
+        return f"Áp dụng từ {date_text(self.cleaned_data['from_day'])}."
+
+
+class QuotaForm(SettingForm):
+    base = forms.ChoiceField(label="Tính trên", choices=QuotaBase.choices)
+    group = forms.ChoiceField(label="Nhóm tính trần")
+    rate = forms.TypedChoiceField(
+        label="Tỷ lệ tối đa",
+        choices=[(20, "20%"), (25, "25%, khi cấp có thẩm quyền cho phép")],
+        coerce=int,
+        help_text="Tỷ lệ 25% phải kèm quyết định của cấp có thẩm quyền: ghi số, ngày, cơ quan ban hành ở dưới.",
+    )
+    rounding = forms.ChoiceField(label="Phần lẻ", choices=Rounding.choices)
+    field_order = ("base", "group", "rate", "rounding", "from_day")
+    consequence = "Ghi đủ văn bản xác nhận thì vượt trần sẽ bị chặn khi ban hành; để trống thì chỉ cảnh báo."
+    groups, subject = (), ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = self.groups
+        rule = rulebook_for(today().year).quota(self.subject)
+        self.fields["group"].initial, self.fields["base"].initial = rule.grouping, rule.base
+        self.fields["group"].help_text = f"Ai cùng tranh một phần. Quy định năm nay: {rule.group} ({rule.citation})."
+
+    def clean(self):
+        data = super().clean()
+        if data.get("rate") == 25 and not data.get("document_number") and not self.has_error("document_number"):
+            self.add_error("document_number", "Tỷ lệ 25% phải có quyết định của cấp có thẩm quyền; hãy ghi số, ngày và cơ quan ban hành.")
+        return data
+
+    def value(self):
+        return {name: self.cleaned_data[name] for name in ("base", "group", "rate", "rounding")}
+
+    def outcome(self):
+        if self.cleaned_data["document_number"]:
+            return f"{super().outcome()} Từ nay vượt trần bị chặn khi ban hành."
+        return f"{super().outcome()} Chưa có văn bản xác nhận nên vượt trần chỉ được cảnh báo."
+
+
+class MemberQuotaForm(QuotaForm):
+    subject = Subject.MEMBER
+    groups = (
+        (QuotaGroup.BODY, "chung đảng viên do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng đảng viên giữ, không giữ chức vụ lãnh đạo"),
+    )
+
+
+class OrganisationQuotaForm(QuotaForm):
+    subject = Subject.ORGANISATION
+    groups = (
+        (QuotaGroup.BODY, "chung tổ chức đảng do một cấp quyết định"),
+        (QuotaGroup.POSITION, "riêng từng loại tổ chức đảng"),
+    )
+
+
+class MajorityForm(SettingForm):
+    base = forms.ChoiceField(label="Tính trên", choices=[("convened", "số được triệu tập"), ("present", "số có mặt")])
+    share = forms.ChoiceField(label="Cần", choices=[("1/2", "quá nửa"), ("2/3", "quá hai phần ba")])
+    field_order = ("base", "share", "from_day")
+    consequence = "Văn bản của Trung ương không nêu ngưỡng; mặc định là quá nửa số được triệu tập."
+
+    def value(self):
+        part, whole = self.cleaned_data["share"].split("/")
+        return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole)}
+
+
+class DecidedByForm(SettingForm):
+    body = forms.ChoiceField(label="Cấp quyết định xếp loại đảng viên", choices=[("base", "Đảng ủy cơ sở"), ("cell", "Chi bộ")])
+    field_order = ("body", "from_day")
+    consequence = "Áp dụng khi mở kiểm điểm các năm sau; năm đã mở kiểm điểm không đổi."
+
+    def value(self):
+        return self.cleaned_data["body"]
+
+
+class PlaceForm(SettingForm):
+    place = LineFormField(label="Địa danh ghi trên văn bản", max_length=60)
+    field_order = ("place", "from_day")
+    consequence = "In ở dòng ngày, tháng của báo cáo."
+
+    def value(self):
+        return self.cleaned_data["place"]
+
+
+class ScoreSheetForm(SettingForm):
+    """Items of a score sheet, one to a line with its points at the end: what people paste from their own Word table."""
+
+    common = ProseFormField(label="Nhóm tiêu chí chung (cộng lại 30 điểm)", help_text=LINES_HINT)
+    results = ProseFormField(label="Nhóm kết quả thực hiện nhiệm vụ (cộng lại 70 điểm)", help_text=LINES_HINT)
+    vetoes = ProseFormField(
+        label="Điều kiện loại trừ", widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text="Mỗi dòng một điều kiện; có thể để trống."
+    )
+    field_order = ("common", "results", "vetoes", "from_day")
+    consequence = "Quy định 366-QĐ/TW chia 30 + 70 điểm, không chia điểm từng mục. Phiếu áp dụng cho năm đặt và các năm sau, đến khi có phiếu mới."
+
+    def clean(self):
+        data = super().clean()
+        for name in ("common", "results"):
+            if name in data:
+                self.read(name)
+        if not self.errors:
+            try:
+                check_sheet(sheet_from(self.value(), ""))
+            except ScoreError as wrong:
+                self.add_error("common" if "chung" in str(wrong) else "results", str(wrong))
+        return data
+
+    def read(self, name):
+        """The lines of one group as items; a line without points is refused beside its box."""
+        items = []
+        for number, line in enumerate(filter(str.strip, self.cleaned_data[name].splitlines()), 1):
+            found = ITEM_LINE.fullmatch(line.strip())
+            if not found:
+                self.add_error(name, f"Dòng {number} “{line.strip()[:40]}”: hãy ghi điểm tối đa ở cuối dòng, ví dụ: Nội dung; 5.")
+                return []
+            points = float(found["points"].replace(",", "."))
+            items.append({"group": name, "text": found["text"].strip(), "max": int(points) if points.is_integer() else points})
+        return items
+
+    def value(self):
+        vetoes = [line.strip() for line in self.cleaned_data["vetoes"].splitlines() if line.strip()]
+        return {"items": self.read("common") + self.read("results"), "vetoes": vetoes}
+
+
+SETTING_FORMS = {
+    DatedSetting.Key.QUOTA_MEMBERS: MemberQuotaForm,
+    DatedSetting.Key.QUOTA_ORGANISATIONS: OrganisationQuotaForm,
+    DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
+    DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
+    DatedSetting.Key.PLACE_NAME: PlaceForm,
+    DatedSetting.Key.SCORE_MEMBER: ScoreSheetForm,
+    DatedSetting.Key.SCORE_LEADER: ScoreSheetForm,
+    DatedSetting.Key.SCORE_CELL: ScoreSheetForm,
+    DatedSetting.Key.SCORE_COMMITTEE: ScoreSheetForm,
+}
+
+
+def setting_text(setting):
+    """The value of a DatedSetting in words."""
+    match setting.value:
+        case {"rate": rate, "base": base, "rounding": rounding}:
+            group = f", {QuotaGroup(setting.value['group']).label}" if "group" in setting.value else ""
+            return f"{rate}% {QuotaBase(base).label}, {Rounding(rounding).label}{group}"
+        case {"part": part, "whole": whole, "base": base}:
+            share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
+            return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
+        case {"items": items, "vetoes": vetoes}:
+            return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
+        case "base" | "cell":
+            return "Chi bộ" if setting.value == "cell" else "Đảng ủy cơ sở"
+    return str(setting.value)
