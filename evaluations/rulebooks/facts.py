@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 MEMBER, CELL, COMMITTEE, COLLECTIVE = "member", "cell", "committee", "collective"
 SUBJECTS = (MEMBER, CELL, COMMITTEE, COLLECTIVE)
@@ -111,6 +112,7 @@ BY_NAME = {fact.name: fact for fact in FACTS}
 DEGREES = ("khien_trach", "canh_cao", "cach_chuc", "khai_tru", "giai_tan")
 
 
+@cache
 def facts_for(year, subject):
     """The Facts asked of `subject` in `year`."""
     return tuple(fact for fact in FACTS if fact.asked(year, subject))

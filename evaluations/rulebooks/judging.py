@@ -1,6 +1,7 @@
 """From facts to a verdict. People decide: a verdict says what the text of the year closes, what it only warns of, and what is not known."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from khoi_party.rules import Confidence, Effect, Finding, Kind, Rule, Verdict
 
@@ -20,6 +21,7 @@ class Known:
         return self._values.get(name)
 
 
+@cache
 def rules_for(year, subject):
     """The rules that hold for `subject` in `year`, in the order of their ids."""
     return tuple(rule for rule in RULES if rule.covers(year, subject))
