@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from cells.enums import CELL_KINDS
 from cells.scope import paths_of, within, within_or_above
 from khoi_party.common.dates import today
 from khoi_party.common.names import search_text
@@ -54,10 +55,11 @@ class RegistrationQuerySet(models.QuerySet):
         return list(sent.order_by("level").values_list("level").annotate(Count("pk")))
 
     def sums_below(self, registration):
-        """What the units directly below have registered, summed: `units` how many, then the planned figures."""
-        below = self.filter(cycle=registration.cycle, organisation__parent=registration.organisation)
+        """What the cells below have registered, summed, whatever stands between (a đảng bộ bộ phận adds nothing of its own): `units` how many."""
+        below = self.filter(subtree_q("organisation__path", registration.organisation.path), cycle=registration.cycle)
+        cells = below.filter(organisation__kind__in=CELL_KINDS).exclude(organisation=registration.organisation)
         planned = {f"planned_{level}": Sum(f"planned_{level}", default=0) for level in (1, 2, 3, 4)}
-        return below.exclude(state=RegistrationState.DRAFT).aggregate(
+        return cells.exclude(state=RegistrationState.DRAFT).aggregate(
             units=Count("pk"),
             admissions=Sum("admissions_planned", default=0),
             meetings=Sum("thematic_meetings_planned", default=0),

@@ -59,12 +59,41 @@ def open_cycle(root, year, *, by, guidance=None, cutoff_on=None, stages=None):
         )
         Stage.objects.bulk_create(Stage(cycle=cycle, kind=kind, starts_on=start, due_on=due) for kind, start, due in stages or default_stages(year))
         units = _units_of(cycle)
-        names = {unit.pk: unit.committee_name for unit in [root, *units]}
-        Registration.objects.bulk_create(
-            (Registration(cycle=cycle, organisation=unit, superior_name=names.get(unit.parent_id, "")) for unit in units), batch_size=500
-        )
+        _give_registrations(cycle, units, units)
         record("cycle.opened", cycle, summary=f"Mở năm đánh giá {year}.", organisation=root, year=year, rulebook=book.key, units=len(units))
     return cycle
+
+
+def _give_registrations(cycle, units, everybody):
+    """One draft registration for each of `units`; `everybody` are all units of the year, for the names of the superiors."""
+    names = {unit.pk: unit.committee_name for unit in [cycle.root, *everybody]}
+    Registration.objects.bulk_create(
+        (Registration(cycle=cycle, organisation=unit, superior_name=names.get(unit.parent_id, "")) for unit in units), batch_size=500
+    )
+
+
+def late_units(cycle):
+    """Units that stand below the root of an open `cycle` and have no registration: founded, or moved here, since it was opened."""
+    if not cycle.is_open:
+        return Organisation.objects.none()
+    standing = Organisation.objects.below(cycle.root).filter(dissolved_on__isnull=True)
+    return standing.exclude(registrations__cycle=cycle).order_by("path")
+
+
+def add_late_units(cycle, *, by):
+    """Give every late unit its registration, and its sheet and rows once the review is open. Returns how many. DomainError when none is late."""
+    if not can_open_cycle(by, cycle.root):
+        raise PermissionDenied
+    with change(by=by):
+        cycle = locked(Cycle.objects.filter(pk=cycle.pk)).select_related("root").get()
+        late, everybody = list(late_units(cycle)), _units_of(cycle)
+        if not late:
+            raise DomainError("Không có tổ chức đảng nào cần bổ sung.")
+        _give_registrations(cycle, late, everybody)
+        if cycle.review_opened_at:
+            _give_sheets(cycle, late, everybody)
+        record("cycle.units_added", cycle, summary=f"Bổ sung {len(late)} tổ chức đảng.", organisation=cycle.root, units=[unit.pk for unit in late])
+    return len(late)
 
 
 def _units_of(cycle):
@@ -84,16 +113,22 @@ def open_review(cycle, *, by):
         if cycle.review_opened_at:
             raise DomainError(f"Năm {cycle.year} đã mở kiểm điểm.")
         units = _units_of(cycle)
-        sheets = make_sheets(cycle, units)
-        roster = Roster(cycle, units)
-        rows = Review.objects.bulk_create([row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])], batch_size=1000)
-        ask_former_cells(cycle, rows)
+        sheets = _give_sheets(cycle, units, units)
         known = OutsideRating.objects.of_cycle(cycle).of_year(cycle.year).filter(kind=OutsideKind.CIVIL_SERVANT)
         fill_agency(cycle.year, dict(known.values_list("member", "level")), by=by)
         cycle.review_opened_at = timezone.now()
         cycle.save(update_fields=["review_opened_at"])
         record("cycle.review_opened", cycle, summary=f"Mở kiểm điểm năm {cycle.year}.", organisation=cycle.root, sheets=len(sheets))
     return len(sheets)
+
+
+def _give_sheets(cycle, units, everybody):
+    """A sheet with its rows for each of `units`; gives {organisation id: sheet}."""
+    sheets = make_sheets(cycle, units, everybody)
+    roster = Roster(cycle, everybody)
+    rows = Review.objects.bulk_create([row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])], batch_size=1000)
+    ask_former_cells(cycle, rows)
+    return sheets
 
 
 def set_stages(cycle, stages, *, by):

@@ -18,9 +18,10 @@ from members.enums import MembershipKind
 from members.models import Membership, MembershipEvent
 
 
-def make_sheets(cycle, units):
-    """One empty sheet per unit, named and placed as `units` (Organisations with their parents) say. Returns {organisation id: sheet}."""
-    names = {unit.pk: unit.committee_name for unit in [cycle.root, *units]}
+def make_sheets(cycle, units, everybody):
+    """One empty sheet for each of `units`, named and placed as they are; `everybody` are all units of the year, for the names of the superiors.
+    Returns {organisation id: sheet}."""
+    names = {unit.pk: unit.committee_name for unit in [cycle.root, *everybody]}
     made = ReviewSheet.objects.bulk_create(
         (
             ReviewSheet(

@@ -3,13 +3,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from cells.enums import OrganisationKind
 from cells.models import DatedSetting, Document
 from evaluations.models import Cycle, QuotaPool, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
 
-from .conftest import member
+from .conftest import member, organisation
 
 
 def test_opening_a_year_makes_calendar_and_registrations(place):
@@ -117,3 +118,43 @@ def test_two_years_may_be_open_at_once(year):
     assert Cycle.objects.open().count() == 2
     assert following.registrations.count() == year.cycle.registrations.count() == 4
     assert not following.sheets.exists()
+
+
+def test_a_unit_founded_after_the_opening_is_taken_in(year, client):
+    from django.urls import reverse
+
+    from evaluations.services.cycles import add_late_units, late_units
+
+    new = organisation("Chi bộ Chuyển đổi số", OrganisationKind.CELL, year.base, 3)
+    someone = member("Đỗ Thị Tân", new)
+    assert list(late_units(year.cycle)) == [new]
+    with pytest.raises(PermissionDenied):
+        add_late_units(year.cycle, by=year.base_staff)
+    client.force_login(year.staff)
+    page = client.get(reverse("evaluations:cycle_detail", args=[year.cycle.pk])).content.decode()
+    assert "1 tổ chức đảng thành lập hoặc chuyển đến sau khi mở năm" in page
+
+    client.post(reverse("evaluations:cycle_units_add", args=[year.cycle.pk]))
+
+    assert year.cycle.registrations.get(organisation=new).superior_name == "Đảng ủy Sở Nội vụ"
+    assert year.cycle.sheets.get(organisation=new).superior_name == "Đảng ủy Sở Nội vụ"
+    rows = Review.objects.filter(sheet__cycle=year.cycle, sheet__organisation=new)
+    assert {row.member or row.organisation for row in rows} == {someone, new}
+    assert {row.decided_by for row in rows} == {year.base}
+    assert not late_units(year.cycle).exists()
+    with pytest.raises(DomainError, match="Không có tổ chức đảng nào cần bổ sung"):
+        add_late_units(year.cycle, by=year.staff)
+
+
+def test_sums_count_the_cells_below_a_part_of_a_base(place):
+    from evaluations.models import Registration
+
+    part = organisation("Đảng bộ bộ phận Khối cơ quan", OrganisationKind.SUB_COMMITTEE, place.base, 5)
+    organisation("Chi bộ Phòng Một", OrganisationKind.CELL, part, 1)
+    cycle = open_cycle(place.root, 2026, by=place.staff)
+    sent = {"state": "submitted", "submitted_at": "2026-03-01T02:00Z", "level": 2, "planned_1": 2, "admissions_planned": 1}
+    cycle.registrations.filter(organisation__name__in=["Chi bộ Phòng Một", "Chi bộ Văn phòng", "Đảng bộ bộ phận Khối cơ quan"]).update(**sent)
+
+    sums = Registration.objects.sums_below(cycle.registrations.get(organisation=place.base))
+
+    assert (sums["units"], sums["planned_1"], sums["admissions"]) == (2, 4, 2)

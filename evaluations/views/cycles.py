@@ -83,6 +83,7 @@ def cycle_detail(request, pk):
         "page": page,
         "rows": [(registration, sheets.get(registration.organisation_id)) for registration in page],
         "can_open": can_open_cycle(request.user, cycle.root),
+        "late": cycles.late_units(cycle) if can_open_cycle(request.user, cycle.root) else [],
         "reopen_form": ReopenForm(),
         "bodies": bodies,
         "shared": [body for body in dict.fromkeys(a.organisation for a in roles_of(request.user)) if can_see_body_grid(request.user, body)],
@@ -97,6 +98,17 @@ def review_open(request, pk):
     count = cycles.open_review(cycle, by=request.user)
     messages.success(request, f"Đã mở kiểm điểm năm {cycle.year}: lập {count} bảng xếp loại.")
     return redirect("evaluations:cycle_detail", cycle.pk)
+
+
+@require_POST
+def units_add(request, pk):
+    cycle = owned(request, pk)
+    try:
+        count = cycles.add_late_units(cycle, by=request.user)
+        messages.success(request, f"Đã bổ sung {count} tổ chức đảng vào năm {cycle.year}.")
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("evaluations:cycle_detail", pk)
 
 
 def owned(request, pk):

@@ -9,6 +9,7 @@ from evaluations.enums import Subject, Voice
 from evaluations.models import Registration, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks import rulebook_for
+from members.models import Discipline, Member
 
 
 def organisation_years(request, pk):
@@ -66,3 +67,31 @@ def _members_by_level(organisation, user):
     unpublished = rows.unpublished().values("pk")
     counts = rows.exclude(pk__in=unpublished).order_by().values_list("sheet__cycle__year", "decided_level").annotate(Count("pk"))
     return {(year, level): count for year, level, count in counts}
+
+
+def member_years(request, pk):
+    """How a member was rated, year by year, in each year's own words, with decisions and discipline."""
+    member = get_object_or_404(Member.objects.visible_to(request.user).select_related("cell"), pk=pk)
+    reviews = Review.objects.present().filter(member=member).select_related("sheet__cycle", "decided_by")
+    reviews = reviews.prefetch_related("opinions", "items__decision__document").order_by("-sheet__cycle__year")
+    hidden = set(reviews.unpublished().values_list("pk", flat=True))
+    rows, series = [], None
+    for review in reviews:
+        book = rulebook_for(review.sheet.cycle.year)
+        shown = review.decided_level if review.pk not in hidden or sees_unpublished(request.user, review.decided_by) else None
+        item = max(review.items.all(), key=lambda one: one.pk, default=None) if shown else None
+        voted = {opinion.voice: book.level_name(opinion.level, Subject.MEMBER) for opinion in review.opinions.all()}
+        rows.append(
+            {
+                "review": review,
+                "own": voted.get(Voice.SELF, ""),
+                "voted": voted.get(Voice.CELL_VOTE, ""),
+                "level": shown,
+                "decided": book.level_name(shown, Subject.MEMBER),
+                "document": item.decision.document if item else None,
+                "breaks": series is not None and series != book.top_series,
+            }
+        )
+        series = book.top_series
+    disciplines = Discipline.objects.visible_to(request.user).filter(member=member).select_related("document")
+    return render(request, "evaluations/member_years.html", {"member": member, "rows": rows, "disciplines": disciplines})

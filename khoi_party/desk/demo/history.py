@@ -48,7 +48,7 @@ def build_history(root, staff, leader, chance):
     for year in YEARS:
         units = units_on(root, names, date(year, 12, 31))
         cycle = _cycle(root, year)
-        sheets = make_sheets(cycle, units)
+        sheets = make_sheets(cycle, units, units)
         roster = Roster(cycle, units)
         rows = [row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])]
         rows.sort(key=lambda row: (row.sheet.path, row.member_id or 0))  # memberships of one day come in any order

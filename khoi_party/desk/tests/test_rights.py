@@ -11,6 +11,7 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "evaluations:cycle_units_add",
     "cells:calendar_remove",
     "members:badge_propose",
     "members:break_remove",
@@ -58,6 +59,20 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "evaluations:cycle_units_add": (
+        [403, 403, 403, 403, 403],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:member_years": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:badge_list": (
         [200, 200, 200, 200, 200],  # staff
         [200, 200, 200, 200, 200],  # secretary
