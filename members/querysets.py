@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from cells.enums import Role
 from cells.querysets import DatedQuerySet
 from cells.scope import paths_of, within
 from khoi_party.common.names import search_text
@@ -65,3 +66,20 @@ class MembershipEventQuerySet(models.QuerySet):
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lists loaded for the scope of somebody who may load them: what is in them is not in the record yet."""
+        return self.filter(within("organisation__path", paths_of(user, (Role.STAFF,))))
+
+    def for_list(self):
+        return self.select_related("organisation", "created_by").order_by("-pk")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("batch__organisation__path", paths_of(user, (Role.STAFF,))))
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
