@@ -77,6 +77,7 @@ class Record:
             self.by_name.setdefault(name, []).append(one)
             if birth := one.values.get("born_on"):
                 self.by_person.setdefault((name, birth), []).append(one)
+        self._found = {}
         self.place_of, self.places_by_name = {place.pk: place for place in self.places}, {}
         for place in self.places:
             for name in {plain(place.name), plain(place.short_name), plain(place.code)} - {""}:
@@ -84,6 +85,11 @@ class Record:
 
     def find_place(self, said):
         """The Place that `said` names, alone or together with what it belongs to; a sentence where it names none or several."""
+        if said not in self._found:
+            self._found[said] = self._find_place(said)
+        return self._found[said]
+
+    def _find_place(self, said):
         whole = plain(said)
         found = self.places_by_name.get(whole, [])
         if not found:
@@ -101,7 +107,7 @@ def preview(rows, header, mapping, record, on_progress=lambda done: None):
     results, seen, place = [], {}, record.place_of.get(record.default_place)
     for index in range(header.data_from, len(rows)):
         cells = rows[index]
-        filled = [cell for cell in cells if cell != "" and text(cell)]
+        filled = [cell for cell in cells if (cell.strip() if isinstance(cell, str) else cell is not None)]
         if not filled or is_footer(filled):
             continue
         if len(filled) <= 2 and (heading := _heading(filled, record)):
@@ -121,8 +127,10 @@ def preview(rows, header, mapping, record, on_progress=lambda done: None):
 
 def is_footer(filled):
     """Totals and signatures under a list: "Tổng cộng: 25 đảng viên", "T/M CHI ỦY", "Người lập biểu"."""
+    if len(filled) > 3:
+        return False
     words = search_text(text(filled[0]) or "")
-    return len(filled) <= 3 and words.startswith(("tong cong", "tong so", "cong:", "danh sach nay", "t/m", "nguoi lap", "tm.", "ngay ", "ghi chu"))
+    return words.startswith(("tong cong", "tong so", "cong:", "danh sach nay", "t/m", "nguoi lap", "tm.", "ngay ", "ghi chu"))
 
 
 def _heading(filled, record):

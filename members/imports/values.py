@@ -8,6 +8,7 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khoi_party.common.dates import date_text
 from khoi_party.common.names import nfc, one_line, search_text
@@ -222,10 +223,7 @@ def old_font(words):
     A simple test: no letter that only Unicode has, and a word that no Vietnamese syllable is, because it has a sign inside, a letter
     of another language, two tones or vowels that never stand together ("NguyÔn", "Nguyeãn").
     """
-    if words.isascii():
-        return ""
-    words = nfc(words)
-    if _UNICODE_ONLY.search(words):
+    if words.isascii() or _UNICODE_ONLY.search(words := nfc(words)):
         return ""
     strange = [word for word in words.split() if not word.isascii() and any(letter.isascii() and letter.isalpha() for letter in word)]
     strange = [word for word in strange if not _could_be_vietnamese(word)]
@@ -234,6 +232,7 @@ def old_font(words):
     return "TCVN3 (.VnTime)" if any(_looks_like_tcvn3(word) for word in strange) else "VNI"
 
 
+@lru_cache(maxsize=8192)
 def _could_be_vietnamese(word):
     letters = unicodedata.normalize("NFD", word.strip(".,;:()[]/-–—\"'“”‘’…").lower())
     plain = nfc(_TONES.sub("", letters))

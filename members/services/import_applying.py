@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 
 from khoi_party.audit.services import change, record
@@ -23,6 +23,7 @@ from members.services.imports import CHUNK, FIELDS, INLINE_ROWS, is_within_the_d
 # What the secret file certifies: correcting one of these needs a reason and a document (QĐ 24-QĐ/TW, 6.2.4; rule M17).
 CERTIFIED = ("full_name", "gender", "born_on", "ethnicity", "decided_on", "admitted_on", "official_on", "card_number")
 KEYS = ("sort_key", "search_text", "version")
+KEYED = frozenset({"full_name", "card_number"})  # what the keys are made of
 NAMED_ROWS = 8  # how many row numbers a sentence names
 
 
@@ -193,7 +194,7 @@ def _rows_named(numbers):
 
 def _write_changed(batch, rows, by):
     wanted = rows.of_kind(RowKind.CHANGED)
-    rows = list(wanted)
+    rows = list(wanted.only("number", "changes", "member_id", "version"))
     if not rows:
         return
     members = _locked_members(wanted)
@@ -204,12 +205,11 @@ def _write_changed(batch, rows, by):
         member = members[row.member_id]
         for key, (_, new) in row.changes.items():
             setattr(member, key, thaw(key, new))
-        _settle(member)
+        _settle(member, row.changes)
         fields = sorted(row.changes)
         record("member.imported", member, summary="Sửa thông tin theo danh sách nhập.", organisation=member.cell, note=batch.reason, fields=fields)
-    changed = [members[row.member_id] for row in rows]
-    _save(changed)
-    _mark(batch, rows, changed)
+    _save([members[row.member_id] for row in rows])
+    wanted.update(version=F("version") + 1, applied_at=timezone.now())
 
 
 def _locked_members(rows):
@@ -217,8 +217,9 @@ def _locked_members(rows):
     return {member.pk: member for member in locked(Member.objects.filter(import_rows__in=rows).order_by("pk")).select_related("cell")}
 
 
-def _settle(member):
-    member.fill_keys()
+def _settle(member, changed):
+    if KEYED.intersection(changed):
+        member.fill_keys()
     member.version += 1
 
 
@@ -228,7 +229,7 @@ def _save(members):
 
 
 def _mark(batch, rows, members):
-    """Note with each row whom it made or changed and the version it left."""
+    """Note with each row whom it made."""
     now = timezone.now()
     marks = [
         ImportRow(batch=batch, number=row.number, kind=row.kind, member=member, version=member.version, applied_at=now)
@@ -305,7 +306,7 @@ def _take_back_new(new, members, reason, by):
     brought_in = [members[pk] for pk in new.values_list("member", flat=True)]
     for member in brought_in:
         member.state, member.card_number = MemberState.VOID, ""  # the number is free for whom it belongs to
-        _settle(member)
+        _settle(member, KEYED)
     _save(brought_in)
 
 
@@ -315,7 +316,7 @@ def _restore(rows, members, reason):
         member = members[row.member_id]
         for key, (old, _) in row.changes.items():
             setattr(member, key, _blank(key) if old is None else thaw(key, old))
-        _settle(member)
+        _settle(member, row.changes)
         record("member.import_undone", member, summary="Trả lại thông tin trước khi nhập danh sách.", organisation=member.cell, note=reason)
     _save([members[row.member_id] for row in rows])
 
