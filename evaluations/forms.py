@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 from django import forms
@@ -7,8 +8,13 @@ from cells.models import DatedSetting
 from evaluations.enums import QuotaBase, Rounding
 from evaluations.models import Registration
 from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
 from khoi_party.common.dates import date_text
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, DocumentFileField, LineFormField, ProseFormField
+from khoi_party.rules import Kind
+
+LINES_HINT = "Mỗi dòng một mục, điểm tối đa ở cuối dòng, ví dụ: Nguyên tắc tập trung dân chủ; 5"
+ITEM_LINE = re.compile(r"(?P<text>.*\S)\s*[;:|\t-]\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*điểm)?", re.ASCII | re.IGNORECASE)
 
 
 class CycleForm(BaseForm):
@@ -72,6 +78,30 @@ class RegistrationForm(BaseModelForm):
 
 class ReasonForm(BaseForm):
     reason = ProseFormField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RemarkForm(BaseForm):
+    text = ProseFormField(label="Nhận xét của chi bộ", widget=forms.Textarea(attrs={"rows": 6}), max_length=4000)
+
+
+class OverrideForm(WithDocument):
+    """Why a level is kept that a clause speaks against; the document must be there where the clause forbids it."""
+
+    reason = LineFormField(label="Lý do giữ mức này", max_length=400)
+    field_order = ("reason",)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document_number"].label, self.fields["document_on"].label = "Số văn bản của cấp quyết định", "Ngày văn bản"
+        self.fields["document_number"].help_text = "Ví dụ: 18-NQ/ĐU."
+        if any(one.kind == Kind.FORBIDS for one in row.against):
+            for name in ("document_number", "document_on", "document_issuer"):
+                self.fields[name].required = True
+        if row.override:
+            paper = row.override.document
+            self.initial |= {"reason": row.override.reason}
+            if paper:
+                self.initial |= {"document_number": paper.number, "document_on": paper.issued_on, "document_issuer": paper.issuer}
 
 
 class IssueForm(BaseForm):
@@ -175,12 +205,56 @@ class PlaceForm(SettingForm):
         return self.cleaned_data["place"]
 
 
+class ScoreSheetForm(SettingForm):
+    """Items of a score sheet, one to a line with its points at the end: what people paste from their own Word table."""
+
+    common = ProseFormField(label="Nhóm tiêu chí chung (cộng lại 30 điểm)", help_text=LINES_HINT)
+    results = ProseFormField(label="Nhóm kết quả thực hiện nhiệm vụ (cộng lại 70 điểm)", help_text=LINES_HINT)
+    vetoes = ProseFormField(
+        label="Điều kiện loại trừ", widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text="Mỗi dòng một điều kiện; có thể để trống."
+    )
+    field_order = ("common", "results", "vetoes", "from_day")
+    consequence = "Quy định 366-QĐ/TW chia 30 + 70 điểm, không chia điểm từng mục. Phiếu áp dụng cho năm đặt và các năm sau, đến khi có phiếu mới."
+
+    def clean(self):
+        data = super().clean()
+        for name in ("common", "results"):
+            if name in data:
+                self.read(name)
+        if not self.errors:
+            try:
+                check_sheet(sheet_from(self.value(), ""))
+            except ScoreError as wrong:
+                self.add_error("common" if "chung" in str(wrong) else "results", str(wrong))
+        return data
+
+    def read(self, name):
+        """The lines of one group as items; a line without points is refused beside its box."""
+        items = []
+        for number, line in enumerate(filter(str.strip, self.cleaned_data[name].splitlines()), 1):
+            found = ITEM_LINE.fullmatch(line.strip())
+            if not found:
+                self.add_error(name, f"Dòng {number} “{line.strip()[:40]}”: hãy ghi điểm tối đa ở cuối dòng, ví dụ: Nội dung; 5.")
+                return []
+            points = float(found["points"].replace(",", "."))
+            items.append({"group": name, "text": found["text"].strip(), "max": int(points) if points.is_integer() else points})
+        return items
+
+    def value(self):
+        vetoes = [line.strip() for line in self.cleaned_data["vetoes"].splitlines() if line.strip()]
+        return {"items": self.read("common") + self.read("results"), "vetoes": vetoes}
+
+
 SETTING_FORMS = {
     DatedSetting.Key.QUOTA_MEMBERS: QuotaForm,
     DatedSetting.Key.QUOTA_ORGANISATIONS: QuotaForm,
     DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
+    DatedSetting.Key.SCORE_MEMBER: ScoreSheetForm,
+    DatedSetting.Key.SCORE_LEADER: ScoreSheetForm,
+    DatedSetting.Key.SCORE_CELL: ScoreSheetForm,
+    DatedSetting.Key.SCORE_COMMITTEE: ScoreSheetForm,
 }
 
 
@@ -192,6 +266,8 @@ def setting_text(setting):
         case {"part": part, "whole": whole, "base": base}:
             share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
+        case {"items": items, "vetoes": vetoes}:
+            return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
         case "base" | "cell":
             return "Chi bộ" if setting.value == "cell" else "Đảng ủy cơ sở"
     return str(setting.value)

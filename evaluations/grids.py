@@ -7,28 +7,18 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
-from evaluations.models import Decision, Opinion, QuotaPool, Review, ReviewSheet
+from evaluations.findings import mark_of
+from evaluations.known import COLUMNS, facts_of, subject_of
+from evaluations.models import Decision, DecisionItem, Opinion, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import ROOT_KINDS, sees_unpublished, writable_voices
 from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks.judging import judge
 from evaluations.services.quotas import Usage, usage
+from khoi_party.rules import Kind
 
 REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
 EMPTY = (None, 0, "", False)
-FIELDS = (
-    "pk",
-    "sheet_id",
-    "subject",
-    "name",
-    "position",
-    "eligibility",
-    "eligibility_reason",
-    "decided_by_id",
-    "decided_level",
-    "exemplary",
-    "pool_id",
-    "removed_at",
-    "removal_reason",
-)
+FIELDS = (*COLUMNS, "name", "position", "eligibility_reason", "exemplary", "pool_id", "removal_reason")
 
 
 @dataclass(slots=True)
@@ -65,6 +55,8 @@ class Row:
     is_removed: bool
     is_missing: bool
     why: str  # the address of what the regulation says of the row
+    standing: int | None  # the decided level, else the latest that the reader sees
+    alarm: str = ""  # "red" or "amber" where a clause speaks against the standing level
 
 
 @dataclass
@@ -143,7 +135,8 @@ def _grid(sheets, reviews, cycle, user, *, subject):
     voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] != Voice.AGENCY]
     maker = _RowMaker(sheets, cycle, user, voices)
     pools = Counter()
-    for values in reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS):
+    plain = list(reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS))
+    for values in plain:
         group = groups[values["sheet_id"]]
         row = maker.row(values, group)
         group.rows.append(row)
@@ -151,6 +144,7 @@ def _grid(sheets, reviews, cycle, user, *, subject):
         if values["subject"] == subject and values["pool_id"]:
             pools[values["pool_id"]] += 1
     all_rows = [row for group in groups.values() for row in group.rows]
+    maker.mark(plain, {int(row.key): row for row in all_rows})
     grid = Grid(
         groups=list(groups.values()),
         subject=subject,
@@ -168,7 +162,7 @@ class _RowMaker:
     """Holds what all rows share, so that a row costs no query and no repeated work."""
 
     def __init__(self, sheets, cycle, user, voices):
-        self.user, self.voices = user, voices
+        self.cycle, self.user, self.voices = cycle, user, voices
         self.book = rulebook_for(cycle.year)
         self.sheets = {sheet.pk: sheet for sheet in sheets}
         ids = list(self.sheets)
@@ -203,7 +197,32 @@ class _RowMaker:
             is_removed=values["removed_at"] is not None,
             is_missing=is_rated and not own,
             why=f"{self.why[0]}{values['pk']}{self.why[2]}",
+            standing=level or next((int(cell.level) for cell in reversed(cells) if cell.level and cell.voice != Voice.AGENCY), None),
         )
+
+    def mark(self, plain, rows):
+        """Give every row that is rated its alarm: by the facts while it is open, as it was said then once it is decided."""
+        rated = [values for values in plain if values["eligibility"] == Eligibility.REQUIRED and values["removed_at"] is None]
+        if not rated:
+            return
+        levels = {values["pk"]: self.shown_level(values) for values in plain}
+        agency = {review: given[0] for (review, voice), given in self.given.items() if voice == Voice.AGENCY and given[0]}
+        undecided = [values for values in rated if not levels[values["pk"]]]
+        if undecided:
+            own = any(values["subject"] == Subject.MEMBER for values in plain)
+            facts = facts_of(self.cycle, undecided, self.user, agency=agency, levels=levels if own else None, everybody=plain if own else None)
+            for values in undecided:
+                verdict = judge(self.cycle.year, subject_of(values["subject"], values["sheet__organisation_kind"]), facts[values["pk"]])
+                rows[values["pk"]].alarm = mark_of(verdict, rows[values["pk"]].standing)
+        for pk, said in self.said_when_decided([values["pk"] for values in rated if levels[values["pk"]]]).items():
+            kinds = {one["kind"] for one in said}
+            rows[pk].alarm = "red" if Kind.FORBIDS in kinds else "amber" if kinds else ""
+
+    def said_when_decided(self, ids):
+        """{review id: findings} of the decided rows among `ids`, as they were when the level was decided."""
+        if not ids:
+            return {}
+        return dict(DecisionItem.objects.filter(review__in=ids, replaced_by=None).exclude(findings=[]).values_list("review_id", "findings"))
 
     def shown_level(self, values):
         """The decided level, unless it is issued only and the reader is below the deciding body."""

@@ -62,6 +62,23 @@ def can_write_voice(user, review, voice):
     return review.decided_level is None and voice in writable_voices(user, review.sheet, review.decided_by)
 
 
+def can_write_facts(user, review):
+    """Who writes a column of the row writes its facts too, until it is decided; a leader only decides."""
+    if review.decided_level is not None:
+        return False
+    return any(voice != Voice.DECIDING for voice in writable_voices(user, review.sheet, review.decided_by))
+
+
+def can_give_remark(user, remark):
+    """The former cell writes; what comes from outside on paper is typed by the cell that the member is in now."""
+    return can_write_for(user, remark.cell or remark.review.sheet.organisation)
+
+
+def can_override(user, decision):
+    """Only the deciding body's own people answer for a level that a clause speaks against."""
+    return holds(user, (Role.STAFF, Role.LEADER), decision.body, exactly=True)
+
+
 def sees_unpublished(user, body):
     """What `body` proposes, intends, or has issued but not published yet is for those who see the body's own papers, not for the units below."""
     return holds(user, READING_ROLES, body)

@@ -103,6 +103,11 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(within("review__sheet__organisation__path", paths_of(user)))
 
 
+class EnteredFactsQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("review__sheet__organisation__path", paths_of(user)))
+
+
 class OfBodyQuerySet(models.QuerySet):
     """Quota pools and decisions: seen by whoever sees the deciding body; a unit below reads its levels in its own sheet."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, decisions, history, reasons, registrations, settings, sheets
+from .views import cycles, decisions, facts, findings, history, reasons, registrations, settings, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("registrations/<int:pk>/note/", registrations.registration_note, name="registration_note"),
     path("registrations/<int:pk>/return/", registrations.registration_return, name="registration_return"),
     path("reviews/<int:pk>/why/", reasons.review_why, name="review_why"),
+    path("reviews/<int:pk>/facts/", facts.row_facts, name="row_facts"),
+    path("remarks/<int:pk>/", facts.remark, name="remark"),
+    path("sheets/<int:pk>/facts/", facts.sheet_facts, name="sheet_facts"),
+    path("sheets/<int:pk>/findings/", findings.sheet_findings, name="sheet_findings"),
+    path("<int:cycle_pk>/bodies/<int:body_pk>/findings/", findings.body_findings, name="body_findings"),
+    path("decisions/<int:pk>/rows/<int:review_pk>/", findings.row_override, name="row_override"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/cell/", sheets.cell_save, name="cell_save"),
     path("sheets/<int:pk>/save/", sheets.sheet_save, name="sheet_save"),

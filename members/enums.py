@@ -6,6 +6,37 @@ class Gender(models.TextChoices):
     FEMALE = "female", "Nữ"
 
 
+class Precision(models.TextChoices):
+    """How much of a date an old file knows; what is stored is the first day of it."""
+
+    DAY = "day", "Đủ ngày, tháng, năm"
+    MONTH = "month", "Chỉ tháng, năm"
+    YEAR = "year", "Chỉ năm"
+
+
+class Education(models.TextChoices):
+    NONE = "none", "Chưa qua đào tạo"
+    PRIMARY = "primary", "Sơ cấp"
+    INTERMEDIATE = "intermediate", "Trung cấp"
+    COLLEGE = "college", "Cao đẳng"
+    BACHELOR = "bachelor", "Đại học"
+    MASTER = "master", "Thạc sĩ"
+    DOCTOR = "doctor", "Tiến sĩ"
+
+
+class TheoryLevel(models.TextChoices):
+    PRIMARY = "primary", "Sơ cấp"
+    INTERMEDIATE = "intermediate", "Trung cấp"
+    ADVANCED = "advanced", "Cao cấp"
+    BACHELOR = "bachelor", "Cử nhân"
+
+
+class Background(models.TextChoices):
+    ARMY = "army", "Bộ đội"
+    POLICE = "police", "Công an"
+    RETIRED = "retired", "Hưu trí"
+
+
 class MemberState(models.TextChoices):
     PROBATIONARY = "probationary", "Đảng viên dự bị"
     OFFICIAL = "official", "Đảng viên chính thức"
@@ -29,6 +60,16 @@ class EventKind(models.TextChoices):
     RESUMED = "resumed", "Trở lại sinh hoạt đảng"
     LEFT = "left", "Ra khỏi Đảng"
     DIED = "died", "Từ trần"
+
+
+class Degree(models.TextChoices):
+    """Forms of discipline (hình thức kỷ luật); the values are those that the rules of the year read."""
+
+    REPRIMAND = "khien_trach", "Khiển trách"
+    WARNING = "canh_cao", "Cảnh cáo"
+    DISMISSAL = "cach_chuc", "Cách chức"
+    EXPULSION = "khai_tru", "Khai trừ"
+    DISSOLUTION = "giai_tan", "Giải tán"
 
 
 class MembershipKind(models.TextChoices):

@@ -1,3 +1,4 @@
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from cells.forms import WithDocument
@@ -5,21 +6,54 @@ from cells.models import Organisation
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.enums import EventKind, ImportPurpose
+from members.fields import PartialDateField
+from members.imports.columns import BY_KEY as LABELS
 from members.imports.columns import FIELDS
 from members.models import Member
+from members.models.people import masked, partial_date_text
+from members.services.discipline import degrees_for
+from members.services.duplicates import NUMBERS
+from members.services.imports import FIELDS as LISTED
+from members.services.imports import PRECISIONS
 from members.services.records import EDITABLE
 
+ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
 
-class MemberForm(BaseModelForm):
+
+class MemberForm(BaseModelForm, WithDocument):
+    """The record. Dates that old files know only in part are typed as 1985 or 02/1985."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
+    born_on = PartialDateField(label="Ngày sinh", required=False, help_text="Ví dụ: 03/02/1985; chỉ biết năm thì ghi 1985.")
+    reason = LineFormField(
+        label="Lý do sửa", max_length=400, required=False, help_text="Cần khi sửa thông tin đã chứng nhận trong lý lịch (tên, ngày sinh, số thẻ …)."
+    )
 
     class Meta:
         model = Member
-        fields = EDITABLE
+        fields = tuple(name for name in EDITABLE if name != "born_precision")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        self.initial["born_on"] = self.instance.born_text
+        self.helper.layout = Layout(
+            "version",
+            Fieldset("Nhân thân", "full_name", "birth_name", "gender", "born_on", "ethnicity", "religion", "home_town", "identity_number"),
+            Fieldset("Trình độ", "general_education", "education", "speciality", "theory_level", "foreign_language"),
+            Fieldset("Công việc", "occupation_before", "position", "is_civil_servant", "background"),
+            Fieldset("Số đảng viên", "card_number", "card_issued_on", "record_number"),
+            Fieldset("Khi sửa thông tin đã chứng nhận", "reason", "document_number", "document_on", "document_issuer"),
+        )
+
+    def values(self):
+        """{field: value} for the service."""
+        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        day, precision = data["born_on"] or (None, "day")
+        return data | {"born_on": day, "born_precision": precision}
+
+    def _post_clean(self):
+        """The model's own checks are the service's: they need the whole row, and the date here is a pair."""
 
 
 class AdmitForm(BaseModelForm, WithDocument):
@@ -39,7 +73,7 @@ class TransferInForm(BaseModelForm, WithDocument):
 
     class Meta:
         model = Member
-        fields = (*EDITABLE, "admitted_on", "official_on")
+        fields = (*ENTERED, "admitted_on", "official_on")
 
     def identity(self):
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day")}
@@ -106,6 +140,7 @@ class ImportForm(BaseForm):
         required=False,
         widget=LongSelect,
         empty_label="Theo cột chi bộ trong tệp",
+        error_messages={"invalid_choice": "Hãy chọn một chi bộ trong phạm vi của đồng chí."},
         help_text="Chọn khi tệp là sổ của một chi bộ (Mẫu 7-HSĐV) và không có cột chi bộ.",
     )
     as_of = DateField(label="Danh sách đúng đến ngày", help_text="Đảng viên mới được tính vào danh sách của chi bộ từ ngày này.")
@@ -185,29 +220,67 @@ class MergeForm(BaseForm):
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
-    def __init__(self, *args, first, second, fields, **kwargs):
+    def __init__(self, *args, first, second, **kwargs):
         super().__init__(*args, **kwargs)
         self.records = (first, second)
         self.fields["keep"].choices = [(one.pk, f"{one.full_name}, {one.cell.name}") for one in self.records]
         self.fields["keep"].initial = first.pk
-        self.differing = [name for name in fields if getattr(first, name) != getattr(second, name)]
+        self.differing = [name for name in LISTED if len({tuple(self.taken(one, name).values()) for one in self.records}) > 1]
         for name in self.differing:
-            label = first._meta.get_field(name).verbose_name
             choices = [(one.pk, self.said(one, name)) for one in self.records]
             chosen = next((one.pk for one in self.records if getattr(one, name) not in (None, "")), first.pk)
-            field = forms.TypedChoiceField(label=label[:1].upper() + label[1:], choices=choices, coerce=int, widget=forms.RadioSelect, initial=chosen)
+            field = forms.TypedChoiceField(label=LABELS[name].label, choices=choices, coerce=int, widget=forms.RadioSelect, initial=chosen)
             self.fields[f"take_{name}"] = field
+
+    @staticmethod
+    def taken(member, name):
+        """The value of a field, together with how much of a date is known."""
+        return {one: getattr(member, one) for one in (name, PRECISIONS.get(name)) if one}
 
     @staticmethod
     def said(member, name):
         value = getattr(member, name)
-        if name == "gender":
-            return member.get_gender_display()
-        if name == "card_number" and value:
-            return f"…{value[-4:]}"
-        return (date_text(value) if name.endswith("_on") else str(value)) if value not in (None, "") else "trống"
+        if value in (None, ""):
+            return "trống"
+        if name in PRECISIONS:
+            return partial_date_text(value, getattr(member, PRECISIONS[name]))
+        if name in NUMBERS:
+            return masked(value)
+        choices = dict(member._meta.get_field(name).choices or ())
+        return str(choices.get(value) or (date_text(value) if name.endswith("_on") else value))
 
     def values(self):
         """{field: value} that the kept record shall have."""
         by_pk = {one.pk: one for one in self.records}
-        return {name: getattr(by_pk[self.cleaned_data[f"take_{name}"]], name) for name in self.differing}
+        chosen = {}
+        for name in self.differing:
+            chosen |= self.taken(by_pk[self.cleaned_data[f"take_{name}"]], name)
+        return chosen
+
+
+class DisciplineForm(WithDocument):
+    """A decision of discipline, or a case that is opened: then neither form nor day is known yet."""
+
+    degree = forms.ChoiceField(label="Hình thức", required=False)
+    decided_on = DateField(label="Ngày quyết định", required=False, help_text="Để trống nếu mới mở hồ sơ xem xét.")
+    violated_on = DateField(label="Ngày vi phạm", required=False)
+    act_at = forms.ModelChoiceField(label="Nơi vi phạm trong đảng bộ", queryset=Organisation.objects.none(), required=False)
+    act_outside = LineFormField(label="Nơi vi phạm ngoài đảng bộ", max_length=200, required=False)
+    is_duty_related = forms.BooleanField(label="Do vi phạm chức trách, nhiệm vụ", required=False, initial=True)
+    is_self_detected = forms.BooleanField(label="Tự phát hiện, tự nhận và đã khắc phục", required=False)
+    field_order = ("degree", "decided_on", "violated_on", "act_at", "act_outside", "is_duty_related", "is_self_detected")
+
+    def __init__(self, *args, subject, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["degree"].choices = [("", "Chưa quyết định"), *((one, one.label) for one in degrees_for(subject))]
+        self.fields["act_at"].queryset = places
+
+    def clean(self):
+        data = super().clean()
+        if bool(data.get("degree")) != bool(data.get("decided_on")):
+            self.add_error("decided_on", "Hãy ghi cả hình thức và ngày quyết định, hoặc để trống cả hai khi mới mở hồ sơ.")
+        return data
+
+    def details(self):
+        names = ("degree", "decided_on", "violated_on", "act_at", "act_outside", "is_duty_related", "is_self_detected")
+        return {name: self.cleaned_data[name] for name in names}

@@ -19,3 +19,13 @@ def can_import(user, organisation):
 def can_merge(user, *members):
     """Two records become one: staff whose scope holds both."""
     return all(holds(user, (Role.STAFF,), member.cell) for member in members)
+
+
+def can_record_discipline(user, place):
+    """The inspection board writes in its scope."""
+    return holds(user, (Role.INSPECTOR,), place)
+
+
+def can_reveal(user, member):
+    """Who may see whole card and identity numbers, each time on record: readers of the scope, a secretary in the own cell."""
+    return holds(user, (Role.STAFF, Role.LEADER, Role.INSPECTOR), member.cell) or holds(user, (Role.SECRETARY,), member.cell, exactly=True)

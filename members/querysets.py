@@ -83,3 +83,14 @@ class ImportRowQuerySet(models.QuerySet):
 
     def of_kind(self, kind):
         return self.filter(kind=kind)
+
+
+class DisciplineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decided ones for whoever sees the place; a case that is still open for the inspection board alone."""
+        board = paths_of(user, (Role.INSPECTOR,))
+        return self.filter(within("place__path", paths_of(user)) & Q(decided_on__isnull=False) | within("place__path", board))
+
+    def standing(self):
+        """Decided and not withdrawn."""
+        return self.filter(decided_on__isnull=False, withdrawn_on__isnull=True)

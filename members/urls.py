@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import duplicates, imports, movements, people
+from .views import discipline, duplicates, imports, movements, people
 
 app_name = "members"
 urlpatterns = [
     path("", people.member_list, name="member_list"),
     path("<int:pk>/", people.member_detail, name="member_detail"),
     path("<int:pk>/edit/", people.member_edit, name="member_edit"),
+    path("<int:pk>/reveal/", people.member_reveal, name="member_reveal"),
+    path("<int:pk>/discipline/", discipline.discipline_new, name="discipline_new"),
+    path("discipline/<int:pk>/withdraw/", discipline.discipline_withdraw, name="discipline_withdraw"),
     path("<int:pk>/event/", movements.member_event, name="member_event"),
     path("events/<int:pk>/take-back/", movements.event_take_back, name="event_take_back"),
     path("admit/<int:cell_pk>/", movements.member_admit, name="member_admit"),

@@ -73,6 +73,8 @@ class DecisionItem(AppendOnly):
     level = models.PositiveSmallIntegerField()
     exemplary = models.BooleanField(default=False)
     reason = LineField(max_length=400, blank=True)
+    facts = models.JSONField(default=dict)  # what was known of the row on that day
+    findings = models.JSONField(default=list)  # what the rules said against the level on that day: never judged again
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     objects = DecisionItemQuerySet.as_manager()

@@ -69,6 +69,7 @@ class Review(models.Model):
     is_civil_servant = models.BooleanField(default=False)
     eligibility = models.CharField("diện", max_length=12, choices=Eligibility, default=Eligibility.REQUIRED)
     eligibility_reason = LineField("lý do", max_length=400, blank=True)
+    eligibility_rule = LineField("mã quy tắc", max_length=10, blank=True)
     decided_by = models.ForeignKey("cells.Organisation", models.PROTECT, related_name="+", verbose_name="cấp quyết định")
     pool = models.ForeignKey(QuotaPool, models.PROTECT, null=True, blank=True, related_name="reviews")
     decided_level = models.PositiveSmallIntegerField("mức xếp loại", null=True, blank=True)

@@ -1,7 +1,6 @@
 """What a rule book knows. One frozen object per regulation; the year being rated chooses it, not the day of data entry."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
@@ -29,38 +28,6 @@ class QuotaRule:
 
 
 @dataclass(frozen=True)
-class MemberFacts:
-    """What eligibility asks of a member, on the day the list is closed."""
-
-    admitted_on: date
-    cutoff_on: date
-    is_exempt: bool = False
-    is_temporary_here: bool = False
-
-
-@dataclass(frozen=True)
-class Eligibility:
-    """`kind` is one of required, review_only, exempt, not_subject; `reason` a Vietnamese sentence, empty when required."""
-
-    kind: str
-    reason: str = ""
-    rule: str = ""
-    citation: Citation | None = None
-    confidence: Confidence = Confidence.VERIFIED
-
-
-@dataclass(frozen=True)
-class NewMemberRule:
-    """What becomes of a member admitted less than six months before the end of the year."""
-
-    kind: str
-    reason: str
-    rule: str
-    citation: Citation
-    confidence: Confidence
-
-
-@dataclass(frozen=True)
 class RuleBook:
     key: str
     title: str
@@ -73,9 +40,6 @@ class RuleBook:
     top_series: str  # TSVM and HTXSNV are two series, never one
     exemplary_label: str
     quotas: dict[str, QuotaRule]
-    exemption: Citation
-    exemption_confidence: Confidence
-    new_member: NewMemberRule
     deadline: Citation | None  # the clause that wants everything done before 31/12, where one was read
     open_points: tuple[str, ...] = ()
 
@@ -95,30 +59,6 @@ class RuleBook:
     def quota(self, subject):
         """The cap on the best level for `subject`, or None where no text was found."""
         return self.quotas.get(subject)
-
-    def eligibility(self, facts):
-        """Whether a member must be rated this year, and if not, why, with the clause behind it."""
-        if facts.is_temporary_here:
-            return Eligibility("not_subject", "Sinh hoạt tạm thời; xếp loại tại chi bộ nơi sinh hoạt chính thức.", "temporary", self.exemption)
-        if facts.is_exempt:
-            reason = "Được miễn công tác và sinh hoạt đảng."
-            return Eligibility("exempt", reason, "exempt", self.exemption, self.exemption_confidence)
-        if facts.cutoff_on < add_months(facts.admitted_on, 6):
-            rule = self.new_member
-            return Eligibility(rule.kind, rule.reason, rule.rule, rule.citation, rule.confidence)
-        return Eligibility("required")
-
-
-def add_months(day, months):
-    """The same day `months` later; the month's last day where it has no such day (31/8 + 6 months is 28/2 or 29/2)."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(day)
 
 
 FOUR_LEVELS = (

@@ -11,7 +11,11 @@ GRADES = {"XS": 4, "T": 3, "TB": 2, "K": 1}
 
 
 class FactError(ValueError):
-    """A fact that cannot be: the Vietnamese sentence names it."""
+    """A fact that cannot be: the Vietnamese sentence names it, `name` is its identifier where one fact alone is wrong."""
+
+    def __init__(self, message, name=""):
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,11 @@ def checked(facts, year, subject):
     asked = {fact.name: fact for fact in facts_for(year, subject)}
     for name in facts:
         if name not in asked:
-            raise FactError(f"Năm {year} không hỏi “{name}” đối với {subject}. Xem danh sách bằng --list-facts.")
+            raise FactError(f"Năm {year} không hỏi “{name}” đối với {subject}. Xem danh sách bằng --list-facts.", name)
     values = {name: _read(fact, facts.get(name)) for name, fact in asked.items()}
     for part, whole in _PARTS:
         if values.get(part) is not None and values.get(whole) is not None and values[part] > values[whole]:
-            raise FactError(f"“{BY_NAME[part].meaning}” ({values[part]}) không được lớn hơn “{BY_NAME[whole].meaning}” ({values[whole]}).")
+            raise FactError(f"“{BY_NAME[part].meaning}” ({values[part]}) không được lớn hơn “{BY_NAME[whole].meaning}” ({values[whole]}).", part)
     return values | _discipline(values.get("disciplines"), year)
 
 
@@ -142,7 +146,7 @@ _PARTS = (
 def _read(fact, value):
     if value is None:
         return None
-    wrong = FactError(f"“{fact.meaning}” ({fact.name}): không nhận giá trị {value!r}.")
+    wrong = FactError(f"“{fact.meaning}” ({fact.name}): không nhận giá trị {value!r}.", fact.name)
     match fact.type:
         case "boolean":
             right = isinstance(value, bool)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from khoi_party.rules import Citation, Confidence
+from khoi_party.rules import Citation
 
-from .book import FOUR_LEVELS, NewMemberRule, RuleBook
+from .book import FOUR_LEVELS, RuleBook
 
 HD16 = Citation("Hướng dẫn số 16-HD/BTCTW", date(2018, 9, 24))
 
@@ -20,9 +20,6 @@ BOOK = RuleBook(
     top_series="HTXSNV",
     exemplary_label="Hoàn thành xuất sắc nhiệm vụ tiêu biểu",
     quotas={},
-    exemption=HD16,
-    exemption_confidence=Confidence.VERIFIED_EN,
-    new_member=NewMemberRule("exempt", "Mới kết nạp chưa đủ 6 tháng.", "hd16-new-member", HD16, Confidence.VERIFIED_EN),
     deadline=None,
     open_points=("Tỷ lệ tối đa hoàn thành xuất sắc nhiệm vụ của năm 2018.", "Thời hạn hằng năm.", "Tỷ lệ phiếu kín."),
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, NewMemberRule, QuotaRule, RuleBook
+from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
 
 HD21 = Citation("Hướng dẫn số 21-HD/BTCTW", date(2019, 10, 18))
 CAP = Citation("Hướng dẫn số 21-HD/BTCTW", date(2019, 10, 18), "mục 2.3a")
@@ -25,9 +25,6 @@ BOOK = RuleBook(
         COLLECTIVE: QuotaRule(20, None, GOOD, "từng loại tập thể", HD21, Confidence.VERIFIED),
         ORGANISATION: QuotaRule(20, None, GOOD, "từng loại tổ chức đảng", HD21, Confidence.INFERRED),
     },
-    exemption=HD21,
-    exemption_confidence=Confidence.VERIFIED,
-    new_member=NewMemberRule("review_only", "Mới kết nạp chưa đủ 6 tháng: kiểm điểm nhưng không xếp loại.", "R2-13", HD21, Confidence.VERIFIED),
     deadline=None,
     open_points=("Câu quy định tỷ lệ tối đa đối với tổ chức đảng.", "Cách làm tròn tỷ lệ.", "Tỷ lệ phiếu kín.", "Thời hạn hằng năm."),
 )

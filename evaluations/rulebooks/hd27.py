@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import GOOD, MEMBER, LevelName, NewMemberRule, QuotaRule, RuleBook
+from .book import GOOD, MEMBER, LevelName, QuotaRule, RuleBook
 
 HD27 = Citation("Hướng dẫn số 27-HD/BTCTW", date(2014, 9, 25))
 
@@ -31,9 +31,6 @@ BOOK = RuleBook(
     exemplary_label="Trong sạch, vững mạnh tiêu biểu",
     # 15 % is read off one district's published result for 2015; no clause was found.
     quotas={MEMBER: QuotaRule(15, None, GOOD, "từng tổ chức cơ sở đảng", HD27, Confidence.INFERRED)},
-    exemption=HD27,
-    exemption_confidence=Confidence.SECONDARY,
-    new_member=NewMemberRule("required", "", "hd27-new-member", HD27, Confidence.UNKNOWN),
     deadline=None,
     open_points=(
         "Ngưỡng điểm của ba mức trên (chỉ rõ dưới 50 điểm là yếu kém).",

@@ -1,11 +1,13 @@
 """From facts to a verdict. People decide: a verdict says what the text of the year closes, what it only warns of, and what is not known."""
 
-from khoi_party.rules import Confidence, Effect, Finding, Kind, Verdict
+from dataclasses import dataclass
 
-from . import conditions_hd21, conditions_hd27, conditions_qd124, conditions_qd366, rulebook_for
+from khoi_party.rules import Confidence, Effect, Finding, Kind, Rule, Verdict
+
+from . import conditions_hd21, conditions_hd27, conditions_qd124, conditions_qd366, conditions_who, rulebook_for
 from .facts import MEMBER, checked
 
-RULES = conditions_hd27.RULES + conditions_hd21.RULES + conditions_qd124.RULES + conditions_qd366.RULES
+RULES = conditions_hd27.RULES + conditions_hd21.RULES + conditions_qd124.RULES + conditions_qd366.RULES + conditions_who.RULES
 
 
 class Known:
@@ -36,6 +38,42 @@ def judge(year, subject, facts):
     eligibility = _eligibility(subject, outcomes)
     rated = eligibility in ("required", "unknown")
     return Verdict(_ceiling(outcomes, forced) if rated else None, forced if rated else None, eligibility, findings)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a subject is rated this year, and why not: `kind` is required, review_only, exempt, not_subject, not_yet or unknown; `rule` is the
+    clause behind it (None when required), `reason` the case in words with its source."""
+
+    kind: str
+    rule: Rule | None = None
+    reason: str = ""
+
+
+def standing(year, subject, facts):
+    """The Standing of one subject, by the clauses on who is rated alone. Arguments and errors as for `judge`.
+
+    A subject that only a missing fact could exempt is "unknown" for a member and "required" for a body, whose rating no text withholds
+    in most years.
+    """
+    rulebook_for(year)
+    known = Known(checked(facts, year, subject))
+    outcomes = [(rule, _outcome(rule, known)) for rule in rules_for(year, subject) if rule.effect == Effect.ELIGIBILITY]
+    kind = _eligibility(subject, outcomes)
+    if kind in ("required", "unknown"):
+        return Standing(kind)
+    rule = next(rule for rule, outcome in outcomes if outcome == kind)
+    case = next((words for holds, words in CASES if holds(known)), rule.says.rstrip("."))
+    return Standing(kind, rule, f"{case} ({rule.citation}).")
+
+
+CASES = (
+    (lambda f: f.temporary_here, "Sinh hoạt tạm thời; xếp loại tại chi bộ nơi sinh hoạt chính thức"),
+    (lambda f: f.exempt, "Được miễn công tác và sinh hoạt đảng"),
+    (lambda f: f.suspended, "Bị đình chỉ sinh hoạt đảng"),
+    (lambda f: f.months_since_admission is not None and f.months_since_admission < 6, "Mới kết nạp chưa đủ 6 tháng"),
+    (lambda f: f.months_since_founding is not None and f.months_since_founding < 6, "Mới thành lập chưa đủ 6 tháng"),
+)
 
 
 def _outcome(rule, known):
@@ -89,7 +127,7 @@ def _ceiling(outcomes, forced):
 
 def _eligibility(subject, outcomes):
     answers = [outcome for rule, outcome in outcomes if rule.effect == Effect.ELIGIBILITY]
-    for word in ("exempt", "not_subject", "review_only"):
+    for word in ("exempt", "not_subject", "review_only", "not_yet"):
         if word in answers:
             return word
     return "unknown" if "unknown" in answers and subject == MEMBER else "required"
@@ -107,4 +145,4 @@ def _finding(rule, outcome, known):
         kind = Kind.FORBIDS if _is_firm(rule) and closes else Kind.WARNS
     missing = tuple(name for name in rule.needs if getattr(known, name) is None) if kind == Kind.NOT_KNOWN else ()
     says = f"{rule.says} Cấp có thẩm quyền xem xét giảm nhẹ." if outcome == "softened" else rule.says
-    return Finding(rule.id, kind, rule.level, says, str(rule.citation), missing)
+    return Finding(rule.id, kind, rule.level, says, str(rule.citation), missing, rule.effect)

@@ -7,6 +7,24 @@ from khoi_party.rules.logic import all_of, same_as, share_at_least
 from .facts import GRADES
 
 
+def add_months(day, months):
+    """The same day `months` later; the month's last day where it has no such day (31/8 + 6 months is 28/2 or 29/2)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(day)
+
+
+def whole_months(start, end):
+    """Full months from `start` to `end`: the most months that can be added to `start` without passing `end`; 0 at least."""
+    months = max(0, (end.year - start.year) * 12 + end.month - start.month)
+    return months - 1 if months and add_months(start, months) > end else months
+
+
 def all_grades(grades, least):
     """Whether every grade is at least `least`; None where they are not known."""
     return None if grades is None else all(GRADES[one] >= GRADES[least] for one in grades)

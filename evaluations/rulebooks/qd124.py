@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, NewMemberRule, QuotaRule, RuleBook
+from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
 
 ISSUED = date(2023, 10, 4)
 ARTICLE_5 = Citation("Quy định số 124-QĐ/TW", ISSUED, "Điều 5")
@@ -24,9 +24,6 @@ BOOK = RuleBook(
     top_series="HTXSNV",
     exemplary_label="Hoàn thành xuất sắc nhiệm vụ tiêu biểu",
     quotas={MEMBER: CAP, ORGANISATION: CAP, COLLECTIVE: CAP},
-    exemption=ARTICLE_5,
-    exemption_confidence=Confidence.VERIFIED,
-    new_member=NewMemberRule("exempt", "Mới kết nạp chưa đủ 6 tháng.", "R3-09", ARTICLE_5, Confidence.VERIFIED),
     deadline=Citation("Hướng dẫn số 25-HD/BTCTW", date(2023, 11, 10), "mục 5.1"),
     open_points=("Điều kiện của cá nhân giữ chức vụ ở ba mức trên.", "Cách làm tròn tỷ lệ.", "Quy định khi nghỉ ốm, thai sản.", "Bỏ phiếu kín."),
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 from khoi_party.rules import Citation, Confidence
 
-from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, NewMemberRule, QuotaRule, RuleBook
+from .book import COLLECTIVE, FOUR_LEVELS, GOOD, MEMBER, ORGANISATION, QuotaRule, RuleBook
 
 ISSUED = date(2025, 8, 30)
 ARTICLE_5 = Citation("Quy định số 366-QĐ/TW", ISSUED, "Điều 5")
@@ -29,9 +29,6 @@ BOOK = RuleBook(
     top_series="HTXSNV",
     exemplary_label="Hoàn thành xuất sắc nhiệm vụ tiêu biểu",
     quotas={MEMBER: CAP, ORGANISATION: CAP, COLLECTIVE: CAP},
-    exemption=ARTICLE_5,
-    exemption_confidence=Confidence.VERIFIED,
-    new_member=NewMemberRule("exempt", "Mới kết nạp chưa đủ 6 tháng.", "R4-14", ARTICLE_5, Confidence.VERIFIED),
     deadline=Citation("Hướng dẫn số 43-HD/BTCTW", date(2025, 10, 31), "mục 4"),
     open_points=(
         "Cách làm tròn tỷ lệ.",

@@ -10,6 +10,7 @@ from evaluations.enums import StageKind
 from evaluations.models import Cycle, Registration, Review, Stage
 from evaluations.permissions import can_open_cycle
 from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
+from evaluations.services.facts import ask_former_cells
 from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
 from khoi_party.audit.services import change, record
@@ -78,7 +79,8 @@ def open_review(cycle, *, by):
         units = _units_of(cycle)
         sheets = make_sheets(cycle, units)
         roster = Roster(cycle, units)
-        Review.objects.bulk_create([row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])], batch_size=1000)
+        rows = Review.objects.bulk_create([row for unit in units for row in roster.rows_of(unit, sheets[unit.pk])], batch_size=1000)
+        ask_former_cells(cycle, rows)
         cycle.review_opened_at = timezone.now()
         cycle.save(update_fields=["review_opened_at"])
         record("cycle.review_opened", cycle, summary=f"Mở kiểm điểm năm {cycle.year}.", organisation=cycle.root, sheets=len(sheets))

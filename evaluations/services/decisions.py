@@ -4,34 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q
-from django.db.models.functions import Coalesce
 
 from cells.enums import DocumentKind, OrganisationKind
 from cells.models import DatedSetting, Document
-from evaluations.enums import DecisionState, Eligibility, SheetState, Voice
+from evaluations.enums import DecisionState
 from evaluations.models import Decision, DecisionItem, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import can_issue_decision, can_prepare_decision
+from evaluations.services.proposals import levels_to_decide, missing_for_proposal, not_ready, rows_to_decide
 from evaluations.services.quotas import usage
 from evaluations.services.tallies import replace_tallies
-from evaluations.states import DECISION, without_reason
+from evaluations.states import DECISION
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
 
 
-def rows_to_decide(body, sheets):
-    """The undecided rows of `sheets` that `body` decides."""
-    return Review.objects.present().filter(sheet__in=sheets, decided_by=body, eligibility=Eligibility.REQUIRED, decided_level__isnull=True)
-
-
 def draft_decision(body, cycle, sheets, *, title, by):
     """A draft over `sheets` (ReviewSheets that hold rows for `body`, accepted, or `body`'s own once sent). Returns the Decision."""
     if not can_prepare_decision(by, body):
         raise PermissionDenied
-    if not_ready := _not_ready(sheets, body):
-        raise DomainError(not_ready)
+    if waiting := not_ready(sheets, body):
+        raise DomainError(waiting)
     if not sheets or not rows_to_decide(body, sheets).exists():
         raise DomainError(f"Không có dòng nào chờ {body.committee_name} quyết định.")
     with change(by=by):
@@ -63,64 +57,6 @@ def discard_draft(decision, *, by):
         row.delete()
 
 
-def _not_ready(sheets, body):
-    """The sentence about those of `sheets` that `body` may not decide on yet, empty where there is none."""
-    names = [sheet.organisation_name for sheet in sheets if not is_ready(sheet, body)]
-    return f"Chưa tiếp nhận bảng xếp loại của: {', '.join(names)}." if names else ""
-
-
-def is_ready(sheet, body):
-    """Whether `body` may decide on the sheet: accepted, or its own and sent."""
-    if sheet.organisation_id == body.pk:
-        return sheet.state in (SheetState.SUBMITTED, SheetState.ACCEPTED)
-    return sheet.state == SheetState.ACCEPTED
-
-
-def levels_to_decide(decision):
-    """Rows of the decision with what each voice gave, `final_level` (dự kiến, else đề xuất), the reasons, `lacks_reason`, `is_exemplary`."""
-
-    def voiced(field, voice):
-        return Max(f"opinions__{field}", filter=Q(opinions__voice=voice))
-
-    rows = rows_to_decide(decision.body, decision.sheets.all()).annotate(
-        own=Coalesce(voiced("level", Voice.CELL_VOTE), voiced("level", Voice.SELF)),
-        proposed=voiced("level", Voice.PROPOSED),
-        why_proposed=voiced("reason", Voice.PROPOSED),
-        deciding=voiced("level", Voice.DECIDING),
-        reason=voiced("reason", Voice.DECIDING),
-        marked=Count("opinions", filter=Q(opinions__exemplary=True)),
-    )
-    found = list(rows.select_related("sheet", "pool").order_by("sheet__path", "-subject", "sort_key", "pk"))
-    for row in found:
-        row.final_level = row.deciding or row.proposed
-        row.is_exemplary = bool(row.marked) and row.final_level == 1
-        row.lacks_reason = _lacks_reason(row)
-    return found
-
-
-def missing_for_proposal(decision):
-    """Vietnamese sentences that stand against proposing or issuing: sheets given back, rows without a level, departures without a reason."""
-    rows = levels_to_decide(decision)
-    sentences = []
-    if not_ready := _not_ready(decision.sheets.order_by("path"), decision.body):
-        sentences.append(not_ready)
-    if empty := sum(1 for row in rows if not row.final_level):
-        sentences.append(f"Còn {empty} dòng chưa có mức đề xuất.")
-    if unexplained := [row.name for row in rows if row.lacks_reason]:
-        sentences.append(without_reason(unexplained))
-    if not rows:
-        sentences.append("Không còn dòng nào chờ quyết định.")
-    return sentences
-
-
-def _lacks_reason(row):
-    """Whoever departs from the voice before says why: the proposal from the unit's own vote, the decision from the proposal."""
-    departs_in_proposal = row.proposed and row.own and row.proposed != row.own and not row.why_proposed
-    before = row.proposed or row.own
-    departs_in_decision = row.deciding and before and row.deciding != before and not row.reason
-    return bool(departs_in_proposal or departs_in_decision)
-
-
 def propose_decision(decision, *, by):
     """Put a complete draft before the leader. DomainError with what is missing. Holds its rows from the check on."""
     if not can_prepare_decision(by, decision.body):
@@ -147,7 +83,7 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
         sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
         list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))  # first the locks, then the levels they guard
         rows = levels_to_decide(decision)
-        _refuse_issue(decision, members_total, members_present, votes_for, by)
+        _refuse_issue(decision, rows, members_total, members_present, votes_for, by)
         _refuse_over_quota(decision, rows)
         decision.document = Document.objects.create(
             organisation=decision.body,
@@ -171,7 +107,7 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
         replace_tallies(sheets)
 
 
-def _refuse_issue(decision, total, present, votes, by):
+def _refuse_issue(decision, rows, total, present, votes, by):
     if decision.needs_another_person and decision.proposed_by_id == by.pk:
         raise DomainError("Đồng chí đã trình quyết định này nên không tự ban hành được; cần một lãnh đạo khác.")
     if not votes <= present <= total:
@@ -181,7 +117,7 @@ def _refuse_issue(decision, total, present, votes, by):
         base = total if majority.base == "convened" else present
         default = "" if majority.is_set else " (văn bản không quy định tỷ lệ; đây là mức mặc định)"
         raise DomainError(f"Đồng ý {votes}/{base}, chưa {majority.words}{default}.", field="votes_for")
-    if missing := missing_for_proposal(decision):
+    if missing := missing_for_proposal(decision, rows):
         raise DomainError(" ".join(missing))
 
 
@@ -226,7 +162,15 @@ def _refuse_over_quota(decision, rows):
 
 def _freeze(decision, rows):
     items = (
-        DecisionItem(decision=decision, review=row, level=row.final_level, exemplary=row.is_exemplary, reason=row.reason or row.why_proposed or "")
+        DecisionItem(
+            decision=decision,
+            review=row,
+            level=row.final_level,
+            exemplary=row.is_exemplary,
+            reason=row.reason or row.why_proposed or "",
+            facts=row.facts,
+            findings=[{"rule": one.rule, "kind": one.kind, "level": one.level, "says": one.says, "source": one.source} for one in row.against],
+        )
         for row in rows
     )
     DecisionItem.objects.bulk_create(items, batch_size=500)

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from cells.enums import BASE_KINDS, CELL_KINDS, OrganisationKind
 from cells.models import DatedSetting
-from evaluations.enums import QuotaBase, Rounding, Subject
+from evaluations.enums import Eligibility, QuotaBase, Rounding, Subject
 from evaluations.models import QuotaPool, Review, ReviewSheet
 from evaluations.rulebooks import rulebook_for
-from evaluations.rulebooks.book import MemberFacts
+from evaluations.rulebooks.facts import CELL, COMMITTEE, MEMBER
+from evaluations.rulebooks.judging import standing
+from evaluations.rulebooks.measures import whole_months
 from khoi_party.common.tree import STEP
 from members.enums import MembershipKind
 from members.models import Membership, MembershipEvent
@@ -65,6 +67,7 @@ class Roster:
     def organisation_row(self, unit, sheet):
         body = unit.parent if unit.kind in BASE_KINDS else self.base_of(unit)
         body = self.by_path[body.path]
+        kind = CELL if unit.kind in CELL_KINDS else COMMITTEE
         return Review(
             sheet=sheet,
             subject=Subject.ORGANISATION,
@@ -73,13 +76,25 @@ class Roster:
             sort_key=unit.sort_key,
             decided_by=body,
             pool=self.pool(body, Subject.ORGANISATION, DatedSetting.Key.QUOTA_ORGANISATIONS),
+            **self.standing(kind, {"months_since_founding": whole_months(unit.established_on, self.cycle.cutoff_on)}),
         )
+
+    def standing(self, subject, facts):
+        """The fields that say whether the row is rated, by the clauses of the year."""
+        found = standing(self.cycle.year, subject, facts)
+        if found.kind == "unknown":
+            return {"eligibility": Eligibility.NOT_YET, "eligibility_reason": "Chưa đủ thông tin để biết có phải xếp loại không."}
+        return {"eligibility": found.kind, "eligibility_reason": found.reason, "eligibility_rule": found.rule.id if found.rule else ""}
 
     def member_row(self, membership, cell, sheet):
         member = membership.member
         body = cell if self.members_by_cell else self.base_of(cell)
-        is_temporary = membership.kind == MembershipKind.TEMPORARY
-        found = self.book.eligibility(MemberFacts(member.admitted_on, self.cycle.cutoff_on, member.pk in self.exempt, is_temporary))
+        facts = {
+            "exempt": member.pk in self.exempt,
+            "suspended": False,
+            "temporary_here": membership.kind == MembershipKind.TEMPORARY,
+            "months_since_admission": whole_months(member.admitted_on, self.cycle.cutoff_on),
+        }
         return Review(
             sheet=sheet,
             subject=Subject.MEMBER,
@@ -88,10 +103,9 @@ class Roster:
             sort_key=member.sort_key,
             position=member.position,
             is_civil_servant=member.is_civil_servant,
-            eligibility=found.kind,
-            eligibility_reason=f"{found.reason} ({found.citation})" if found.citation else found.reason,
             decided_by=body,
             pool=self.pool(body, Subject.MEMBER, DatedSetting.Key.QUOTA_MEMBERS),
+            **self.standing(MEMBER, facts),
         )
 
     def base_of(self, unit):

@@ -7,6 +7,7 @@ from cells.models import Organisation
 from evaluations.enums import Subject
 from evaluations.models import Review, ReviewSheet
 from evaluations.permissions import can_write_sheet, writes_on_behalf
+from evaluations.services.facts import ask_former_cells
 from evaluations.services.rosters import Roster
 from evaluations.states import SHEET
 from khoi_party.audit.services import change, record
@@ -64,6 +65,7 @@ def _take_in(sheet, memberships):
     roster = Roster(sheet.cycle, [sheet.organisation, *above.exclude(pk=sheet.cycle.root_id)], fresh)
     rows = [roster.member_row(membership, sheet.organisation, sheet) for membership in fresh]
     Review.objects.bulk_create(rows)
+    ask_former_cells(sheet.cycle, rows)
     return len(back) + len(rows)
 
 

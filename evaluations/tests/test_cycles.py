@@ -58,9 +58,10 @@ def test_review_copies_rosters_and_says_who_is_not_rated(place):
     rows = Review.objects.filter(sheet__organisation=place.first, subject="member").order_by("sort_key")
     assert [row.name for row in rows] == ["Trần Văn Aa", "Trần Văn Ab", "Trần Văn Ac", "Trần Văn Ad", "Trần Văn Ae", "Trần Văn Ag", "Vũ Thị Mới"]
     new = rows.last()
-    assert (new.eligibility, new.eligibility_reason) == (
+    assert (new.eligibility, new.eligibility_rule, new.eligibility_reason) == (
         "exempt",
-        "Mới kết nạp chưa đủ 6 tháng. (Điều 5, Quy định số 366-QĐ/TW, ngày 30/08/2025)",
+        "R4-14",
+        "Mới kết nạp chưa đủ 6 tháng (Điều 5, Quy định số 366-QĐ/TW, ngày 30/08/2025).",
     )
     assert {row.decided_by.name for row in rows} == {"Đảng bộ Sở Nội vụ"}
     with pytest.raises(DomainError, match="đã mở kiểm điểm"):

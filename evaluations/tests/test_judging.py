@@ -343,7 +343,7 @@ def test_every_rule_of_the_list_is_here_once():
     ids = {f"R1-{n:02d}" for n in range(1, 9)} | {f"R2-{n:02d}" for n in range(1, 20)}
     ids |= {f"R3-{n:02d}" for n in range(1, 12)} | {f"R4-{n:02d}" for n in range(1, 22)}
 
-    assert {rule.id for rule in RULES} == ids - {"R1-05"}  # remembered only: in the documentation as open
+    assert {rule.id for rule in RULES if "E" not in rule.id} == ids - {"R1-05"}  # remembered only: in the documentation as open
     assert OPEN[0].startswith("R1-05")
     assert [case[0] for case in CASES] == sorted(ids - {"R1-05"})
 
@@ -355,7 +355,7 @@ def test_rule(rule, year, subject, speaks, kind, misses):
     assert Kind.NOT_KNOWN in kinds(rule, year, subject, {})
 
 
-SOUND = {"exempt": False, "suspended": False, "months_since_admission": 80, "degenerated": False, "disciplines": []}
+SOUND = {"exempt": False, "temporary_here": False, "suspended": False, "months_since_admission": 80, "degenerated": False, "disciplines": []}
 OF_2021 = SOUND | {
     "grade_political_task": "XS",
     "grades_other": ["T"],
@@ -412,7 +412,7 @@ def test_verdict_on_a_member(year, facts, ceiling, forced):
         (2018, {"exempt": False, "months_since_admission": 5}, "exempt"),
         (2021, {"exempt": False, "suspended": False, "months_since_admission": 5, "temporary_here": False}, "review_only"),
         (2024, {"exempt": False, "suspended": False, "months_since_admission": 5}, "exempt"),
-        (2025, {"exempt": False, "suspended": False, "months_since_admission": 6}, "required"),
+        (2025, {"exempt": False, "suspended": False, "months_since_admission": 6, "temporary_here": False}, "required"),
         (2025, {"exempt": False, "sick_months": 4}, "unknown"),
         (2021, {"temporary_here": True}, "not_subject"),
     ],

@@ -8,9 +8,9 @@ from cells.permissions import trail_of
 from evaluations.enums import DecisionState
 from evaluations.forms import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
-from evaluations.permissions import ROOT_KINDS, can_issue_decision, can_prepare, can_prepare_decision
+from evaluations.permissions import ROOT_KINDS, can_issue_decision, can_override, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
-from evaluations.services import decisions
+from evaluations.services import decisions, proposals
 from evaluations.services.quotas import usage
 from khoi_party.common.errors import DomainError
 
@@ -33,7 +33,7 @@ def decision_new(request, cycle_pk, body_pk):
             return redirect("evaluations:decision_detail", decision.pk)
         except DomainError as error:
             messages.error(request, error.message)
-    sheets = sorted(((sheet, decisions.is_ready(sheet, body)) for sheet in waiting), key=lambda pair: not pair[1])
+    sheets = sorted(((sheet, proposals.is_ready(sheet, body)) for sheet in waiting), key=lambda pair: not pair[1])
     return render(request, "evaluations/decision_new.html", {"cycle": cycle, "body": body, "sheets": sheets})
 
 
@@ -59,9 +59,10 @@ def page_of(decision, form, user):
         "rows": lines_of(decision, book),
         "exemplary_label": book.exemplary_label if decision.body.kind in ROOT_KINDS else "",
         "meters": [(pool, usage(pool)) for pool in decisions.pools_of(decision)],
-        "missing": decisions.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
+        "missing": proposals.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
         "majority": decisions.majority_of(decision),
         "may_prepare": can_prepare(user, decision),
+        "may_override": can_override(user, decision) and decision.state in (DecisionState.DRAFT, DecisionState.PROPOSED),
         "entries": trail_of(user, decision, decision.body)[:20],
     }
 
@@ -69,13 +70,29 @@ def page_of(decision, form, user):
 def lines_of(decision, book):
     """The rows as the decision gave them, or, while they wait, as far as levels are proposed."""
     if decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED):
+        overrides = {one.review_id: one for one in decision.overrides.select_related("document")}
         items = decision.items.select_related("review__sheet").order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
-        return [line_of(book, item.review, item.level, item.exemplary, item.reason, lacks_reason=False) for item in items]
-    rows = decisions.levels_to_decide(decision)
-    return [line_of(book, row, row.final_level, row.is_exemplary, row.reason or row.why_proposed or "", row.lacks_reason) for row in rows]
+        return [
+            line_of(book, item.review, item.level, item.exemplary, item.reason, against=item.findings, override=overrides.get(item.review_id))
+            for item in items
+        ]
+    return [
+        line_of(
+            book,
+            row,
+            row.final_level,
+            row.is_exemplary,
+            row.reason or row.why_proposed or "",
+            lacks_reason=row.lacks_reason,
+            against=row.against,
+            override=row.override,
+            is_unanswered=row.is_unanswered,
+        )
+        for row in proposals.levels_to_decide(decision)
+    ]
 
 
-def line_of(book, review, level, exemplary, reason, lacks_reason):
+def line_of(book, review, level, exemplary, reason, **more):
     return {
         "pk": review.pk,
         "name": review.name,
@@ -85,7 +102,7 @@ def line_of(book, review, level, exemplary, reason, lacks_reason):
         "level_name": book.level_name(level, review.subject),
         "exemplary": exemplary,
         "reason": reason,
-        "lacks_reason": lacks_reason,
+        **more,
     }
 
 

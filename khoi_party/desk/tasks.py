@@ -8,7 +8,7 @@ from django.urls import reverse
 from cells.enums import Role
 from cells.scope import roles_of
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import Decision, Registration, ReviewSheet, Stage
+from evaluations.models import Decision, FormerCellRemark, Registration, ReviewSheet, Stage
 
 MOST = 50
 
@@ -49,6 +49,16 @@ def _as_secretary(user, deadlines):
         title = f"Nhập kết quả xếp loại năm {sheet.cycle.year}" + (" (bị trả lại)" if sheet.state == SheetState.RETURNED else "")
         url = reverse("evaluations:sheet_detail", args=[sheet.pk])
         yield Task(title, sheet.organisation_name, deadlines.get((sheet.cycle_id, StageKind.REVIEW)), url)
+    yield from _remarks_due(units, deadlines)
+
+
+def _remarks_due(units, deadlines):
+    """Members who left one of `units` during an open year: the cell that rates them waits for a remark."""
+    due = FormerCellRemark.objects.filter(cell__in=units, given_at=None, review__decided_level=None, review__sheet__cycle__closed_on__isnull=True)
+    for one in due.select_related("cell", "review__sheet__cycle")[:MOST]:
+        cycle = one.review.sheet.cycle
+        url = reverse("evaluations:remark", args=[one.pk])
+        yield Task(f"Nhận xét đảng viên đã chuyển: {one.review.name}", one.cell.name, deadlines.get((cycle.pk, StageKind.REVIEW)), url)
 
 
 def _as_staff(user, deadlines):

@@ -88,6 +88,13 @@ class Finding:
     says: str
     source: str
     missing: tuple[str, ...] = ()
+    effect: str = ""
+
+    def stands_against(self, level):
+        """Whether it speaks against giving `level`: a forced level against every better one, a condition or cap against its own level."""
+        if self.kind not in (Kind.FORBIDS, Kind.WARNS) or self.level is None or level is None:
+            return False
+        return level < self.level if self.effect == Effect.FORCES else level == self.level
 
 
 @dataclass(frozen=True)
@@ -98,3 +105,7 @@ class Verdict:
     forced: int | None
     eligibility: str
     findings: tuple[Finding, ...]
+
+    def against(self, level):
+        """The findings that speak against giving `level` (1-4 or None), those that forbid first."""
+        return tuple(sorted((one for one in self.findings if one.stands_against(level)), key=lambda one: one.kind != Kind.FORBIDS))

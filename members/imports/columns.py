@@ -70,9 +70,18 @@ FIELDS = (
         "trinh do van hoa, van hoa, giao duc pho thong, trinh do giao duc pho thong, hoc van, trinh do hoc van, gdpt",
     ),
     _field(
-        "professional_education",
+        "education",
         "Trình độ chuyên môn",
         "trinh do chuyen mon, chuyen mon, chuyen mon nghiep vu, trinh do chuyen mon nghiep vu, bang cap",
+    ),
+    _field("speciality", "Chuyên ngành", "chuyen nganh, nganh hoc, chuyen nganh dao tao, nganh dao tao"),
+    _field("foreign_language", "Ngoại ngữ", "ngoai ngu, trinh do ngoai ngu"),
+    _field(
+        "schooling",
+        "Trình độ: văn hóa, lý luận, chuyên môn, ngoại ngữ (Mẫu 7-HSĐV)",
+        "trinh do, trinh do van hoa ly luan chuyen mon ngoai ngu, trinh do van hoa chuyen mon ly luan ngoai ngu, "
+        "trinh do van hoa ly luan chinh tri chuyen mon ngoai ngu",
+        "general_education theory_level education speciality foreign_language",
     ),
     _field(
         "theory_level", "Trình độ lý luận chính trị", "ly luan chinh tri, trinh do ly luan chinh tri, ly luan, trinh do ly luan, llct, trinh do llct"
@@ -84,12 +93,14 @@ FIELDS = (
         "vu chinh quyen, chuc vu don vi cong tac, chuc vu hien nay, cong viec hien nay, cong viec chinh dang lam, chuc "
         "vu nghe nghiep",
     ),
+    _field("occupation_before", "Nghề nghiệp trước khi vào Đảng", "nghe nghiep truoc khi vao dang, nghe nghiep ban than truoc khi vao dang"),
+    _field("background", "Bộ đội, công an, hưu trí (Mẫu 7-HSĐV)", "bo doi cong an huu tri, bo doi cong an, bo doi, quan doi cong an huu tri"),
     _field(
         "occupations",
         "Nghề nghiệp trước khi vào Đảng, hiện nay (Mẫu 7-HSĐV)",
         "nghe nghiep truoc khi vao dang hien nay, nghe nghiep truoc khi vao dang va hien nay, nghe nghiep truoc khi vao "
         "dang nghe nghiep hien nay, nghe nghiep ban than truoc khi vao dang hien nay",
-        "position",
+        "occupation_before position",
     ),
     _field(
         "decided_on",
@@ -119,14 +130,15 @@ FIELDS = (
         "admitted_on official_on",
     ),
     _field("card_number", "Số thẻ đảng viên", "so the dang vien, so the dang, so the, so tdv, the dang vien, so the dv, so the dang vien moi"),
-    _field("file_number", "Số lý lịch đảng viên", "so ly lich, so ly lich dang vien, so ll, so ly lich dv, so ho so"),
+    _field("card_issued_on", "Ngày cấp thẻ", "ngay cap the, ngay cap the dang, ngay cap the dang vien, the cap ngay"),
+    _field("record_number", "Số lý lịch đảng viên", "so ly lich, so ly lich dang vien, so ll, so ly lich dv, so ho so"),
     _field(
         "numbers",
         "Số thẻ, số lý lịch, số Huy hiệu Đảng (Mẫu 7-HSĐV)",
         "so the so ly lich so huy hieu dang, so the dang vien so ly lich so huy hieu dang, so the dang vien so ly lich, "
         "so the dang so ly lich so huy hieu, so the dv so ly lich so huy hieu, so ly lich so the dang vien, so the so "
         "ly lich, so the dang vien so ly lich so huy hieu",
-        "card_number file_number",
+        "card_number record_number",
     ),
     _field(
         "identity_number",

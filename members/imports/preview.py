@@ -5,14 +5,16 @@ from datetime import date
 
 from khoi_party.common.dates import date_text
 from khoi_party.common.names import search_text
+from khoi_party.rules import Confidence
+from members.record_rules import card_number_problem, record_number_problem
 
 from .columns import BY_KEY, plain
-from .rows import GONE, read_row, stored
+from .rows import GONE, PARTIAL, read_row, stored
 from .values import PartialDate, text
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 KINDS = {NEW: "Mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Bị từ chối"}
-IDENTIFYING = ("card_number", "identity_number", "file_number")
+IDENTIFYING = ("card_number", "identity_number", "record_number")
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ def classify(row, record, place, seen):
     """The Result of one ReadRow. `place` is the cell of the rows here, `seen` the people of the rows above (filled in by this)."""
     result = Result(row.number, REFUSED, {key: stored(value) for key, value in row.values.items() if key in record.fields})
     result.reasons = [list(problem) for problem in row.problems]
+    if row.values.get("old_identity"):
+        result.warnings.append([BY_KEY["identity_number"].label, "Số chứng minh nhân dân cũ (9 chữ số) không nhập; cần số căn cước 12 chữ số."])
     if not row.values.get("full_name") and not any(label == BY_KEY["full_name"].label for label, _ in row.problems):
         result.reasons.append([BY_KEY["full_name"].label, "Chưa có họ và tên."])
     named = _named_place(row, record, result)
@@ -276,37 +280,49 @@ def _judge_new(row, place, record, result):
 
 def _arrival(row, place, record):
     day, outside = row.signs.get("arrived") or (None, "")
-    fits = day and row.values["admitted_on"] <= day <= record.as_of and day >= place.established_on
+    fits = day and row.values["admitted_on"].first_day <= day <= record.as_of and day >= place.established_on
     return [day.isoformat(), outside or "Nơi khác"] if fits else []
 
 
 def _judge(said, touched, is_official, record, result):
-    """The rules of the record on what would stand: dates in order, 18 years of age, numbers that are free (rules M3, M4; M5 warns)."""
+    """The rules of the record on what would stand: dates in order and 18 years of age (M4), numbers of their shape and free (M1, M3)
+    refuse; twelve months of probation (M5), the shape of a lý lịch number (M2) and cards since the exchange of 2025 only warn."""
+    if touched.keys() & set(PARTIAL):
+        _judge_dates(said, record, result)
+    problem = card_number_problem(said.get("card_number"), said.get("card_issued_on")) if "card_number" in touched else None
+    if problem:
+        (result.reasons if problem[1] == Confidence.VERIFIED else result.warnings).append([BY_KEY["card_number"].label, problem[0]])
+    if said.get("card_number") and not is_official and "card_number" in touched:
+        result.reasons.append([BY_KEY["card_number"].label, "Chỉ đảng viên chính thức được cấp thẻ (Quy định 29-QĐ/TW, mục 6.1)."])
+    if "record_number" in touched and (doubt := record_number_problem(said.get("record_number"))):
+        result.warnings.append([BY_KEY["record_number"].label, doubt[0]])
+    for key in IDENTIFYING:
+        if key in touched and said.get(key) in record.taken.get(key, ()):
+            result.reasons.append([BY_KEY[key].label, "Số này đã có ở một hồ sơ ngoài phạm vi của danh sách."])
+    if result.reasons:
+        result.kind, result.changes = REFUSED, {}
+
+
+def _judge_dates(said, record, result):
+    birth, decided, admitted, official = (said.get(key) for key in PARTIAL)
 
     def refuse(key, sentence):
         result.reasons.append([BY_KEY[key].label, sentence])
 
-    birth, decided, admitted, official = (said.get(key) for key in ("born_on", "decided_on", "admitted_on", "official_on"))
-    if touched.keys() & {"born_on", "decided_on", "admitted_on", "official_on"}:
-        first = decided or admitted
-        if birth and first and first < _years_after(birth.first_day, 18):
-            refuse("born_on", "Chưa đủ 18 tuổi khi có quyết định kết nạp (Điều lệ Đảng, Điều 1).")
-        if decided and admitted and decided > admitted:
-            refuse("decided_on", "Ngày quyết định kết nạp không được sau ngày vào Đảng.")
-        if admitted and official and official <= admitted:
-            refuse("official_on", "Ngày chính thức phải sau ngày vào Đảng (Điều lệ Đảng, Điều 5).")
-        elif admitted and official and official != _years_after(admitted, 1):
-            result.warnings.append([BY_KEY["official_on"].label, "Không đúng 12 tháng sau ngày vào Đảng; hãy đối chiếu hồ sơ."])
-        for key, day in (("admitted_on", admitted), ("official_on", official)):
-            if day and day > record.as_of:
-                refuse(key, f"Sau ngày của danh sách ({date_text(record.as_of)}).")
-    if said.get("card_number") and not is_official and "card_number" in touched:
-        refuse("card_number", "Chỉ đảng viên chính thức mới có số thẻ.")
-    for key in IDENTIFYING:
-        if key in touched and said.get(key) in record.taken.get(key, ()):
-            refuse(key, "Số này đã có ở một hồ sơ ngoài phạm vi của danh sách.")
-    if result.reasons:
-        result.kind, result.changes = REFUSED, {}
+    first = decided or admitted
+    if birth and first and first.last_day < _years_after(birth.first_day, 18):
+        refuse("born_on", "Chưa đủ 18 tuổi khi có quyết định kết nạp (Điều lệ Đảng, Điều 1).")
+    if birth and admitted and birth.first_day >= admitted.first_day:
+        refuse("born_on", "Ngày sinh phải trước ngày vào Đảng.")
+    if decided and admitted and decided.first_day > admitted.first_day:
+        refuse("decided_on", "Ngày quyết định kết nạp không được sau ngày vào Đảng; nếu chỉ biết năm, hãy ghi rõ hơn ngày vào Đảng.")
+    if admitted and official and official.first_day <= admitted.first_day:
+        refuse("official_on", "Ngày chính thức phải sau ngày vào Đảng (Điều lệ Đảng, Điều 5).")
+    elif admitted and official and admitted.is_whole and official.is_whole and official.first_day != _years_after(admitted.first_day, 1):
+        result.warnings.append([BY_KEY["official_on"].label, "Không đúng 12 tháng sau ngày vào Đảng; hãy đối chiếu hồ sơ."])
+    for key, day in (("admitted_on", admitted), ("official_on", official)):
+        if day and day.first_day > record.as_of:
+            refuse(key, f"Sau ngày của danh sách ({date_text(record.as_of)}).")
 
 
 def _years_after(day, years):

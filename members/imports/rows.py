@@ -11,14 +11,17 @@ from .columns import BY_KEY
 from .values import PartialDate, Unreadable
 
 GONE = ("away", "died", "left")  # columns of Mẫu 7-HSĐV that say a member is no longer there
-LONGEST = {"ethnicity": 40, "religion": 60, "card_number": 20, "file_number": 20}
+LONGEST = {"ethnicity": 40, "religion": 40, "general_education": 40, "speciality": 120, "foreign_language": 80, "occupation_before": 120}
+PARTIAL = ("born_on", "decided_on", "admitted_on", "official_on")  # dates of which an old file may know only the year
 _DATE = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}")
 _ANY_DATE = re.compile(r"(?:\d{1,2}\s*[-/.]\s*){0,2}\d{4}")
 _CARD = re.compile(r"(?<!\d)\d{2}\s?[.,]?\s?\d{6}(?![\dA-ZĐa-zđ]|\s?[A-ZĐ]{2})")
 _NAMED = re.compile(
     r"^\s*(?:(?:họ\s+)?(?:và\s+)?tên\s+(?:khai sinh|thường dùng|đang dùng)\s*:?|(?:ngày |năm )?sinh(?: ngày| năm)?\s*:?\s)", re.IGNORECASE
 )
-_TEXTS = ("ethnicity", "religion", "home_town", "general_education", "professional_education", "theory_level", "position")
+_TEXTS = ("ethnicity", "home_town", "general_education", "speciality", "foreign_language", "occupation_before", "position")
+_SCHOOL_YEARS = re.compile(r"\d{1,2}\s*/\s*\d{1,2}(?:\s*\([^)]*\))?")
+_TONGUE = re.compile(r"tieng |\banh\b|\bphap\b|\bnga\b|\btrung quoc\b|\bielts\b|\btoeic\b|ngoai ngu")
 _FILE = re.compile(r"(?<!\d)(\d{6})\s?([A-ZĐa-zđ]{1,3})(?![A-Za-zđĐ])")
 
 
@@ -127,17 +130,49 @@ def _people(cell):
         elif "ethnicity" not in found:
             found["ethnicity"] = _plain_text("ethnicity")(re.sub(r"^dân tộc\s*:?\s*", "", piece, flags=re.I))
         else:
-            found.setdefault("religion", _plain_text("religion")(re.sub(r"^(tôn giáo|đạo)\s*:\s*", "", piece, flags=re.I)))
-    return found
+            found.setdefault("religion", _religion(re.sub(r"^(tôn giáo|đạo)\s*:\s*", "", piece, flags=re.I)))
+    return {key: value for key, value in found.items() if value}
+
+
+def _religion(cell):
+    """A religion; "Không" says that there is none, which the record writes as nothing."""
+    said = _plain_text("religion")(cell)
+    return None if search_text(said or "").strip(" .") in values.NOTHING else said
+
+
+def _schooling(cell):
+    """Văn hóa, lý luận, chuyên môn, ngoại ngữ in one cell, each told by its words; a bare "Trung cấp" is first the lý luận."""
+    found = {}
+    for piece in values.lines(cell.replace(",", "\n") if isinstance(cell, str) else cell):
+        said = search_text(piece)
+        label, _, rest = said.partition(":")
+        if _SCHOOL_YEARS.search(said) and "general_education" not in found:
+            found["general_education"] = _SCHOOL_YEARS.search(said)[0].replace(" ", "")
+        elif "luan" in label or "llct" in label:
+            found.setdefault("theory_level", values.theory_level(rest or said))
+        elif _TONGUE.search(said):
+            found.setdefault("foreign_language", _plain_text("foreign_language")(piece.rpartition(":")[2]))
+        elif "theory_level" not in found and said.strip() in ("so cap", "trung cap", "cao cap"):
+            found["theory_level"] = values.theory_level(piece)
+        else:
+            for key, value in (values.education(piece.rpartition(":")[2]) or {}).items():
+                found.setdefault(key, value)
+    return {key: value for key, value in found.items() if value}
+
+
+def _identity(cell):
+    """The number of a căn cước; nine digits of an old chứng minh nhân dân are told, the record has no place for them."""
+    number = values.identity_number(cell)
+    return {"old_identity": number} if number and len(number) == 9 else number
 
 
 def _party_dates(cell):
     """Ngày vào Đảng and under it ngày chính thức; one date alone is the first."""
     if not isinstance(cell, str):
-        return {"admitted_on": values.whole_day(cell)}
-    dates = [values.whole_day(piece) for piece in _DATE.findall(cell)]
+        return {"admitted_on": values.when(cell)}
+    dates = [values.when(piece) for piece in _ANY_DATE.findall(cell)]
     if not dates and one_line(cell):
-        dates = [values.whole_day(cell)]
+        dates = [values.when(cell)]
     return dict(zip(("admitted_on", "official_on"), dates, strict=False))
 
 
@@ -148,16 +183,18 @@ def _numbers(cell):
     said = one_line(cell)
     found = {}
     if shape := _FILE.search(said):
-        found["file_number"] = values.file_number(shape[0])
+        found["record_number"] = values.record_number(shape[0])
         said = said.replace(shape[0], " ")
     if shape := _CARD.search(said):
         found["card_number"] = values.card_number(shape[0])
     return found
 
 
-def _last_line(cell):
+def _occupations(cell):
+    """Nghề nghiệp trước khi vào Đảng and, below it, hiện nay; one line alone is the present one."""
     lines = values.lines(cell)
-    return {"position": _plain_text("position")(lines[-1])} if lines else None
+    found = {"position": _plain_text("position")(lines[-1])} if lines else {}
+    return found | ({"occupation_before": _plain_text("occupation_before")(lines[0])} if len(lines) > 1 else {})
 
 
 def _arrived(cell):
@@ -180,14 +217,20 @@ READERS = {
     "female": _marked("female"),
     "born_on": values.when,
     "people": _people,
-    "occupations": _last_line,
-    "decided_on": values.whole_day,
-    "admitted_on": values.whole_day,
-    "official_on": values.whole_day,
+    "occupations": _occupations,
+    "religion": _religion,
+    "schooling": _schooling,
+    "education": values.education,
+    "theory_level": values.theory_level,
+    "background": values.background,
+    "decided_on": values.when,
+    "admitted_on": values.when,
+    "official_on": values.when,
+    "card_issued_on": values.whole_day,
     "party_dates": _party_dates,
     "card_number": values.card_number,
-    "file_number": values.file_number,
-    "identity_number": values.identity_number,
+    "record_number": values.record_number,
+    "identity_number": _identity,
     "numbers": _numbers,
     "cell": values.text,
     "cell_code": values.text,
@@ -206,24 +249,15 @@ def stored(value):
 
 def thawed(key, value):
     """What `stored` made of a value of the field `key`."""
-    if key == "born_on" and value:
+    if key in PARTIAL and value:
         return PartialDate(*map(int, value.split("-")))
     if key.endswith("_on") and value:
         return datetime.date.fromisoformat(value)
     return value
 
 
-NUMBERS = ("card_number", "identity_number", "file_number")
-
-
 def shown(key, value):
-    """A kept value as people read it: dates d/m/Y, gender in words, "trống" for nothing, numbers by their last four characters only."""
+    """A kept date as people read it, as far as it is known: 03/02/1980, 02/1980, 1980; other values as they are, "trống" for nothing."""
     if value in (None, ""):
         return "trống"
-    if key == "gender":
-        return {"male": "Nam", "female": "Nữ"}[value]
-    if key in NUMBERS:
-        return f"…{value[-4:]}"
-    if key == "born_on":
-        return str(thawed(key, value))
     return "/".join(reversed(value.split("-"))) if key.endswith("_on") else str(value)

@@ -36,6 +36,14 @@ class PartialDate:
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
     @property
+    def last_day(self):
+        """The last day that it may have been."""
+        if self.is_whole:
+            return self.first_day
+        following = datetime.date(self.year + self.month // 12, self.month % 12 + 1, 1) if self.month else datetime.date(self.year + 1, 1, 1)
+        return following - datetime.timedelta(days=1)
+
+    @property
     def is_whole(self):
         return self.day > 0
 
@@ -87,6 +95,53 @@ def gender(cell):
     if said in ("nu", "f", "female", "ba", "gai"):
         return "female"
     raise Unreadable(f"“{text(cell)[:20]}” không phải là giới tính. Hãy ghi Nam hoặc Nữ.")
+
+
+NOTHING = ("", "khong", "ko", "k", "-", "chua", "chua co", "chua qua dao tao ly luan")
+_EDUCATION = (
+    ("doctor", r"tien si|tien sy|\bts\b"),
+    ("master", r"thac si|thac sy|\bths\b|cao hoc"),
+    ("bachelor", r"dai hoc|cu nhan|ky su|bac si|bac sy|\bdh\b|\bcn\b|\bks\b"),
+    ("college", r"cao dang|\bcd\b"),
+    ("intermediate", r"trung cap|trung hoc chuyen nghiep|\btc\b|\bthcn\b"),
+    ("primary", r"so cap"),
+    ("none", r"chua qua dao tao"),
+)
+_THEORY = (("bachelor", r"cu nhan"), ("advanced", r"cao cap|\bcc\b"), ("intermediate", r"trung cap|\btc\b"), ("primary", r"so cap|\bsc\b"))
+
+
+def education(cell):
+    """{"education", "speciality"} of "Thạc sĩ Luật", "ĐH Kinh tế"; words that name no level are the speciality."""
+    said = text(cell)
+    if not said or search_text(said) in NOTHING:
+        return None
+    for level, shape in _EDUCATION:
+        if found := re.search(shape, search_text(said)):
+            rest = _without(said, found).strip(" ,.;:-–()/")
+            return {"education": level} | ({"speciality": rest[:120]} if rest else {})
+    return {"speciality": said[:120]}
+
+
+def _without(said, found):
+    """`said` without what was found in its search text: both have the same letters in the same places where nothing was squeezed."""
+    return said[: found.start()] + said[found.end() :] if len(search_text(said)) == len(said) else ""
+
+
+def theory_level(cell):
+    """The level of lý luận chính trị; Unreadable for other words."""
+    said = search_text(text(cell) or "").strip(" .")
+    if said in NOTHING:
+        return None
+    for level, shape in _THEORY:
+        if re.search(shape, said):
+            return level
+    raise Unreadable(f"“{text(cell)[:30]}” không phải là trình độ lý luận chính trị: sơ cấp, trung cấp, cao cấp, cử nhân.")
+
+
+def background(cell):
+    """army, police or retired where the cell says so; a remark of another kind says nothing."""
+    said = search_text(text(cell) or "")
+    return next((key for key, word in (("army", "bo doi"), ("army", "quan doi"), ("police", "cong an"), ("retired", "huu")) if word in said), None)
 
 
 _FULL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
@@ -180,7 +235,7 @@ def card_number(cell):
 
 
 def identity_number(cell):
-    """Twelve digits (căn cước) or nine (chứng minh nhân dân); zeros that Excel dropped in front of a number are put back."""
+    """Twelve digits (căn cước), or nine (chứng minh nhân dân of old); zeros that Excel dropped in front of a number are put back."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         digits = str(int(cell))
         return digits.zfill(9 if len(digits) <= 9 else 12)
@@ -193,7 +248,7 @@ def identity_number(cell):
     return digits
 
 
-def file_number(cell):
+def record_number(cell):
     """The number of the lý lịch in capitals without spaces: 026145VP."""
     typed = text(cell)
     return re.sub(r"[\s.-]", "", typed).upper() if typed else None

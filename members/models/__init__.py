@@ -1,6 +1,7 @@
+from .discipline import Discipline
 from .imports import ColumnMapping, ImportBatch, ImportRow
 from .movements import Membership, MembershipEvent
 from .people import Member
 from .seats import Seat
 
-__all__ = ["ColumnMapping", "ImportBatch", "ImportRow", "Member", "Membership", "MembershipEvent", "Seat"]
+__all__ = ["ColumnMapping", "Discipline", "ImportBatch", "ImportRow", "Member", "Membership", "MembershipEvent", "Seat"]

@@ -5,10 +5,11 @@ from django.db.models import Q
 from khoi_party.common.fields import LineField
 from members.enums import ImportJob, ImportPurpose, ImportState, RowKind
 from members.imports.columns import BY_KEY
+from members.imports.preview import IDENTIFYING
 from members.imports.rows import shown
 from members.querysets import ImportBatchQuerySet, ImportRowQuerySet
 
-from .people import Member
+from .people import Member, masked
 
 
 class ImportBatch(models.Model):
@@ -112,7 +113,13 @@ class ImportRow(models.Model):
     @property
     def differences(self):
         """(what, old, new) of each change, as people read it."""
-        return [(BY_KEY[key].label, shown(key, old), shown(key, new)) for key, (old, new) in self.changes.items()]
+        return [(BY_KEY[key].label, self._said(key, old), self._said(key, new)) for key, (old, new) in self.changes.items()]
+
+    @staticmethod
+    def _said(key, value):
+        """Numbers masked as everywhere, choices in words."""
+        choices = dict(Member._meta.get_field(key).choices or ())
+        return masked(value) if key in IDENTIFYING and value else str(choices.get(value) or shown(key, value))
 
 
 class ColumnMapping(models.Model):

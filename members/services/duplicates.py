@@ -12,9 +12,12 @@ from khoi_party.common.names import search_text
 from members.enums import MemberState
 from members.models import Member, MembershipEvent, Seat
 from members.permissions import can_merge
+from members.services.imports import FIELDS, PRECISIONS
 
-NUMBERS = ("card_number",)  # what one person has one of
-FIELDS = ("full_name", "gender", "born_on", "ethnicity", "position", "decided_on", "admitted_on", "official_on", "card_number")
+NUMBERS = ("card_number", "identity_number", "record_number")  # what one person has one of
+
+
+MERGED = (*FIELDS, *PRECISIONS.values())
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def candidates(members):
     groups = defaultdict(list)
     for pk, name, born_on, *numbers in rows:
         for number in filter(None, numbers):
-            groups["cùng số", "".join(letter for letter in number if letter.isalnum())].append(pk)
+            groups["cùng số", "".join(letter for letter in number if letter.isalnum()).upper()].append(pk)
         if born_on:
             groups["cùng họ tên và ngày sinh", search_text(name), born_on].append(pk)
     pairs = {}
@@ -48,7 +51,7 @@ def candidates(members):
 def merge(keep, other, values, *, reason, by):
     """Make `other` part of `keep`: `keep` takes the chosen `values` and the seats, `other` stays as a void record that points to it.
 
-    values: {field: value} of FIELDS that the kept record shall have. The events of `other` are taken back by counter-events with the
+    values: {field: value} of MERGED that the kept record shall have. The events of `other` are taken back by counter-events with the
     `reason`, its spans removed, so that no roster and no balance counts one person twice; what was frozen elsewhere must be with `keep`.
     Returns the kept Member. DomainError names what stands in the way; PermissionDenied unless `by` is staff above both.
     """
@@ -68,18 +71,19 @@ def merge(keep, other, values, *, reason, by):
         _refuse_frozen(gone)
         _take_back_all(gone, reason.strip(), by)
         _move_seats(gone, kept)
-        number_of_gone = gone.card_number
-        gone.state, gone.merged_into, gone.card_number = MemberState.VOID, kept, ""
+        gone.state, gone.merged_into = MemberState.VOID, kept
+        for name in NUMBERS:
+            setattr(gone, name, "")
         _save(gone)
         if kept.state == MemberState.PROBATIONARY:
             values = values | {"official_on": None}  # becoming official is an event of the kept record
-        changed = [name for name in FIELDS if name in values and getattr(kept, name) != values[name]]
+        changed = [name for name in MERGED if name in values and getattr(kept, name) != values[name]]
         for name in changed:
             setattr(kept, name, values[name])
         _save(kept)
         common = {"organisation": kept.cell, "note": reason.strip()}
         record("member.merged", kept, summary="Gộp một hồ sơ trùng vào hồ sơ này.", **common, other=gone.pk, fields=sorted(changed))
-        record("member.merged_away", gone, summary="Gộp hồ sơ này vào một hồ sơ khác.", **common, kept=kept.pk, had_card=bool(number_of_gone))
+        record("member.merged_away", gone, summary="Gộp hồ sơ này vào một hồ sơ khác.", **common, kept=kept.pk)
     return kept
 
 

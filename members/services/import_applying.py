@@ -13,16 +13,28 @@ from khoi_party.common.dates import date_text
 from khoi_party.common.errors import DomainError
 from khoi_party.common.names import search_text
 from khoi_party.common.numbers import thousands
-from members.enums import EventKind, ImportJob, ImportState, MemberState, RowKind
-from members.imports.rows import thawed
+from members.enums import EventKind, ImportJob, ImportState, MemberState, Precision, RowKind
+from members.imports.rows import stored, thawed
 from members.models import ImportBatch, ImportRow, Member, Membership, MembershipEvent
 from members.permissions import can_import
-from members.services import import_jobs
-from members.services.imports import CHUNK, FIELDS, INLINE_ROWS, is_within_the_day, remove_file, summary_of
+from members.services import import_jobs, records
+from members.services.imports import (
+    CHUNK,
+    FIELDS,
+    INLINE_ROWS,
+    PRECISIONS,
+    is_within_the_day,
+    partial,
+    precision_of,
+    remove_file,
+    summary_of,
+)
 
 # What the secret file certifies: correcting one of these needs a reason and a document (QĐ 24-QĐ/TW, 6.2.4; rule M17).
-CERTIFIED = ("full_name", "gender", "born_on", "ethnicity", "decided_on", "admitted_on", "official_on", "card_number")
+CERTIFIED = (*records.CERTIFIED, "decided_on", "admitted_on", "official_on")
 KEYS = ("sort_key", "search_text", "version")
+NUMBERS = ("card_number", "identity_number", "record_number")  # one person has one of each
+WRITTEN = (*FIELDS, *PRECISIONS.values(), *KEYS, "state")
 KEYED = frozenset({"full_name", "card_number"})  # what the keys are made of
 NAMED_ROWS = 8  # how many row numbers a sentence names
 
@@ -149,8 +161,10 @@ def _write_new(batch, rows, by):
     if not rows:
         return
     _refuse_known_since(batch, rows)
-    members = [Member(cell=row.cell, state=_state(row), **{key: thaw(key, row.values[key]) for key in FIELDS if key in row.values}) for row in rows]
-    for member in members:
+    members = [Member(cell=row.cell, state=_state(row)) for row in rows]
+    for row, member in zip(rows, members, strict=True):
+        for key, value in row.values.items():
+            _put(member, key, value)
         member.fill_keys()
     Member.objects.bulk_create(members, batch_size=CHUNK)
     spans, events = [], []
@@ -170,17 +184,23 @@ def _state(row):
     return MemberState.OFFICIAL if row.values.get("official_on") else MemberState.PROBATIONARY
 
 
-def thaw(key, value):
-    """A kept value as the record's own field takes it."""
+def _put(member, key, value):
+    """Set a kept value on `member`; a date known in part takes its precision along, nothing becomes what the field calls empty."""
     found = thawed(key, value)
-    return found.first_day if key == "born_on" and found else found
+    if key in PRECISIONS:
+        setattr(member, PRECISIONS[key], precision_of(found) if found else Precision.DAY)
+        found = found.first_day if found else None
+    elif not found:
+        found = None if Member._meta.get_field(key).null else ""
+    setattr(member, key, found)
 
 
 def _refuse_known_since(batch, rows):
     """Nobody may have entered one of the people, or closed one of the cells, after the list was compared."""
     known = Member.objects.in_subtree(batch.organisation).exclude(state=MemberState.VOID)
-    people = {(search_text(name), born_on) for name, born_on in known.values_list("full_name", "born_on") if born_on}
-    again = [row.number for row in rows if (search_text(row.values["full_name"]), thaw("born_on", row.values.get("born_on"))) in people]
+    rows_known = known.values_list("full_name", "born_on", "born_precision").iterator()
+    people = {(search_text(name), stored(partial(day, precision))) for name, day, precision in rows_known if day}
+    again = [row.number for row in rows if (search_text(row.values["full_name"]), row.values.get("born_on")) in people]
     again += [row.number for row in rows if row.cell.is_closed]
     if again:
         raise DomainError(f"Danh sách đảng viên hoặc chi bộ đã thay đổi sau khi xem trước ({_rows_named(again)}). Hãy xem trước lại rồi ghi.")
@@ -204,7 +224,7 @@ def _write_changed(batch, rows, by):
     for row in rows:
         member = members[row.member_id]
         for key, (_, new) in row.changes.items():
-            setattr(member, key, thaw(key, new))
+            _put(member, key, new)
         _settle(member, row.changes)
         fields = sorted(row.changes)
         record("member.imported", member, summary="Sửa thông tin theo danh sách nhập.", organisation=member.cell, note=batch.reason, fields=fields)
@@ -225,7 +245,7 @@ def _settle(member, changed):
 
 def _save(members):
     """Write whole rows of many members at once: an upsert by their ids, a tenth of the time of bulk_update."""
-    Member.objects.bulk_create(members, batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, *KEYS, "state"])
+    Member.objects.bulk_create(members, batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
 
 
 def _mark(batch, rows, members):
@@ -305,7 +325,9 @@ def _take_back_new(new, members, reason, by):
     Membership.objects.filter(member__import_rows__in=new).delete()
     brought_in = [members[pk] for pk in new.values_list("member", flat=True)]
     for member in brought_in:
-        member.state, member.card_number = MemberState.VOID, ""  # the number is free for whom it belongs to
+        member.state = MemberState.VOID
+        for name in NUMBERS:
+            setattr(member, name, "")  # the numbers are free for whom they belong to
         _settle(member, KEYED)
     _save(brought_in)
 
@@ -315,11 +337,7 @@ def _restore(rows, members, reason):
     for row in rows:
         member = members[row.member_id]
         for key, (old, _) in row.changes.items():
-            setattr(member, key, _blank(key) if old is None else thaw(key, old))
+            _put(member, key, old)
         _settle(member, row.changes)
         record("member.import_undone", member, summary="Trả lại thông tin trước khi nhập danh sách.", organisation=member.cell, note=reason)
     _save([members[row.member_id] for row in rows])
-
-
-def _blank(key):
-    return None if Member._meta.get_field(key).null else ""

@@ -21,9 +21,10 @@ from khoi_party.common.excel_in import read_book
 from khoi_party.common.names import one_line
 from khoi_party.common.numbers import thousands
 from khoi_party.common.tree import ancestor_paths
-from members.enums import ImportJob, ImportState, MemberState
+from members.enums import ImportJob, ImportState, MemberState, Precision
 from members.imports import columns, headers
 from members.imports.preview import IDENTIFYING, Known, Place, Record, counts, preview
+from members.imports.rows import PARTIAL
 from members.imports.values import PartialDate
 from members.models import ColumnMapping, ImportBatch, ImportRow, Member
 from members.permissions import can_import
@@ -31,18 +32,32 @@ from members.services import import_jobs
 
 INLINE_ROWS = 8_000  # above this a worker reads and writes, and the page shows how far it is
 KEPT = timedelta(days=1)
-# What a list may say of a member and the record can hold: field key of the lists -> attribute of Member.
+# What a list may say of a member and the record holds under the same names.
 FIELDS = (
     "full_name",
+    "birth_name",
     "gender",
     "born_on",
     "ethnicity",
+    "religion",
+    "home_town",
+    "identity_number",
+    "general_education",
+    "education",
+    "speciality",
+    "theory_level",
+    "foreign_language",
+    "occupation_before",
     "position",
+    "background",
     "decided_on",
     "admitted_on",
     "official_on",
     "card_number",
+    "card_issued_on",
+    "record_number",
 )
+PRECISIONS = {name: name.replace("_on", "_precision") for name in PARTIAL}
 CHUNK = 1000
 
 
@@ -214,7 +229,7 @@ def known_record(batch, sheet, header, mapping):
     names = dict(Organisation.objects.in_subtree(batch.organisation).values_list("path", "name"))
     places = [Place(one.pk, one.name, one.short_name, one.code, _names_above(one, names), one.established_on) for one in cells]
     return Record(
-        members=[_known(row) for row in members.values("pk", "version", "cell_id", "cell__name", "state", *FIELDS)],
+        members=[_known(row) for row in members.values("pk", "version", "cell_id", "cell__name", "state", *FIELDS, *PRECISIONS.values())],
         places=places,
         taken=_taken(batch, sheet, header, mapping),
         as_of=batch.as_of,
@@ -230,16 +245,29 @@ def _names_above(cell, names):
 def _known(row):
     state = MemberState(row["state"])
     values = {key: row[key] or None for key in FIELDS}
-    if row["born_on"]:
-        values["born_on"] = PartialDate(row["born_on"].year, row["born_on"].month, row["born_on"].day)
+    for key, precision in PRECISIONS.items():
+        values[key] = partial(row[key], row[precision])
     active = state in (MemberState.PROBATIONARY, MemberState.OFFICIAL)
     return Known(row["pk"], row["version"], row["cell_id"], row["cell__name"], active, state.label, bool(row["official_on"]), values)
+
+
+def partial(day, precision):
+    """The PartialDate of a date of the record and its Precision; None for None."""
+    if day is None:
+        return None
+    known = {Precision.YEAR: 1, Precision.MONTH: 2}.get(precision, 3)
+    return PartialDate(*(day.year, day.month, day.day)[:known])
+
+
+def precision_of(found):
+    """The Precision of a PartialDate."""
+    return Precision.DAY if found.is_whole else Precision.MONTH if found.month else Precision.YEAR
 
 
 def _taken(batch, sheet, header, mapping):
     """{field key: the numbers that members outside the scope of the list hold}."""
     outside = Member.objects.exclude(pk__in=Member.objects.in_subtree(batch.organisation).values("pk")).exclude(state=MemberState.VOID)
-    return {key: set(outside.exclude(**{key: ""}).values_list(key, flat=True)) for key in IDENTIFYING if key in FIELDS}
+    return {key: set(outside.exclude(**{key: ""}).values_list(key, flat=True)) for key in IDENTIFYING}
 
 
 def drop(batch, *, by):

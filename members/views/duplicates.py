@@ -31,7 +31,7 @@ def duplicate_pair(request, pk, other_pk):
         raise Http404
     if not can_merge(request.user, first, second):
         raise PermissionDenied
-    form = MergeForm(request.POST or None, first=first, second=second, fields=duplicates.FIELDS)
+    form = MergeForm(request.POST or None, first=first, second=second)
     if request.method == "POST" and form.is_valid():
         keep, other = (first, second) if form.cleaned_data["keep"] == first.pk else (second, first)
         try:

@@ -147,7 +147,7 @@ def import_apply(request, pk):
     batch = visible(request, pk)
     if batch.state != ImportState.READY or batch.is_working or batch.is_reconciliation:
         return redirect("members:import_detail", pk)
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             document = form.document(batch.organisation, request.user)

@@ -1,17 +1,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from cells.enums import CELL_KINDS, Role
 from cells.models import Organisation
 from cells.scope import paths_of
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 from members.filters import MemberFilter
 from members.forms import MemberForm
-from members.models import Member
-from members.permissions import can_edit_member, can_edit_members_of
+from members.models import Discipline, Member
+from members.permissions import can_edit_member, can_edit_members_of, can_record_discipline, can_reveal
 from members.services import records
 
 COLUMNS = [
@@ -53,7 +55,7 @@ def member_list(request):
     )
 
 
-def member_detail(request, pk):
+def member_detail(request, pk, numbers=None):
     member = visible(request, pk)
     may_edit = can_edit_member(request.user, member)
     latest = member.events.standing().order_by("effective_on", "sequence", "pk").last()
@@ -63,8 +65,19 @@ def member_detail(request, pk):
         "merged_records": member.merged_records.visible_to(request.user),
         "may_edit": may_edit,
         "revocable": latest if may_edit else None,
+        "numbers": numbers,
+        "may_reveal": can_reveal(request.user, member),
+        "disciplines": Discipline.objects.visible_to(request.user).filter(member=member).select_related("document", "act_at"),
+        "may_discipline": can_record_discipline(request.user, member.cell),
+        "today": today(),
     }
     return render(request, "members/member_detail.html", context)
+
+
+@require_POST
+def member_reveal(request, pk):
+    """The whole card, lý lịch and identity numbers, once, on record."""
+    return member_detail(request, pk, records.reveal_numbers(visible(request, pk), by=request.user))
 
 
 def member_edit(request, pk):
@@ -72,9 +85,13 @@ def member_edit(request, pk):
     if not can_edit_member(request.user, member):
         raise PermissionDenied
     form = MemberForm(request.POST or None, instance=member)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        records.reveal_numbers(member, by=request.user)  # the form shows them whole
+    elif form.is_valid():
+        document = form.document(member.cell, request.user)
+        given = {"version": form.cleaned_data["version"], "reason": form.cleaned_data["reason"], "document": document}
         try:
-            records.edit_member(visible(request, pk), form.cleaned_data, version=form.cleaned_data["version"], by=request.user)
+            records.edit_member(visible(request, pk), form.values(), **given, by=request.user)
             messages.success(request, "Đã lưu thông tin đảng viên.")
             return redirect("members:member_detail", pk)
         except DomainError as error:

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluations.rulebooks import ALL, YearWithoutRuleBook, rulebook_for
-from evaluations.rulebooks.book import GOOD, GOOD_OR_BETTER, MEMBER, ORGANISATION, MemberFacts, add_months
+from evaluations.rulebooks.book import GOOD, GOOD_OR_BETTER, MEMBER, ORGANISATION
+from evaluations.rulebooks.judging import standing
+from evaluations.rulebooks.measures import add_months, whole_months
 from evaluations.rulebooks.quota import ceiling, is_over
 from khoi_party.rules import Confidence
 
@@ -70,19 +72,35 @@ def test_tsvm_and_htxsnv_are_two_series():
     ],
 )
 def test_new_members_by_year(year, admitted_on, kind):
-    facts = MemberFacts(admitted_on, date(year, 12, 31) if admitted_on.day == 1 else date(year, 12, 30))
+    cutoff = date(year, 12, 31) if admitted_on.day == 1 else date(year, 12, 30)
+    facts = {"exempt": False, "suspended": False, "temporary_here": False, "months_since_admission": whole_months(admitted_on, cutoff)}
 
-    assert rulebook_for(year).eligibility(facts).kind == kind
+    assert standing(year, "member", facts).kind == kind
 
 
-def test_exempt_and_temporary_members_are_not_rated():
-    facts = {"admitted_on": date(2001, 1, 1), "cutoff_on": date(2026, 12, 31)}
-    book = rulebook_for(2026)
+def test_exempt_suspended_and_temporary_members_are_not_rated():
+    facts = {"exempt": False, "suspended": False, "temporary_here": False, "months_since_admission": 300}
 
-    exempt = book.eligibility(MemberFacts(**facts, is_exempt=True))
-    assert (exempt.kind, exempt.reason) == ("exempt", "Được miễn công tác và sinh hoạt đảng.")
-    assert str(exempt.citation) == "Điều 5, Quy định số 366-QĐ/TW, ngày 30/08/2025"
-    assert book.eligibility(MemberFacts(**facts, is_temporary_here=True)).kind == "not_subject"
+    exempt = standing(2026, "member", facts | {"exempt": True})
+    assert (exempt.kind, exempt.rule.id) == ("exempt", "R4-14")
+    assert exempt.reason == "Được miễn công tác và sinh hoạt đảng (Điều 5, Quy định số 366-QĐ/TW, ngày 30/08/2025)."
+    assert standing(2026, "member", facts | {"suspended": True}).reason.startswith("Bị đình chỉ sinh hoạt đảng")
+    away = standing(2026, "member", facts | {"temporary_here": True})
+    assert (away.kind, away.rule.id) == ("not_subject", "R4-E1")
+    assert standing(2016, "member", facts | {"exempt": True}).rule.id == "R1-E2"
+
+
+@pytest.mark.parametrize(
+    ("year", "months", "kind"),
+    [(2015, 5, "not_yet"), (2015, 6, "required"), (2018, 2, "required"), (2021, 5, "review_only"), (2021, 6, "required"), (2025, 1, "required")],
+)
+def test_new_organisations_by_year(year, months, kind):
+    assert standing(year, "cell", {"months_since_founding": months}).kind == kind
+
+
+def test_a_missing_fact_never_makes_somebody_rated():
+    assert standing(2026, "member", {"exempt": False, "temporary_here": False, "months_since_admission": 60}).kind == "unknown"
+    assert standing(2026, "cell", {}).kind == "required"  # no text of that year withholds the rating of a body
 
 
 @pytest.mark.parametrize(

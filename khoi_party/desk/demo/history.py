@@ -1,13 +1,14 @@
 """The years 2015 to 2025 of the illustration, closed one by one with results inside what public reports of such bodies show."""
 
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from django.db.models import Q
 
-from cells.enums import BASE_KINDS, DocumentKind, OrganisationKind
+from cells.enums import BASE_KINDS, CELL_KINDS, DocumentKind, OrganisationKind
 from cells.models import Document, Organisation, OrganisationName, YearFigure
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, Subject
-from evaluations.models import Cycle, Decision, DecisionItem, Registration, Review, ReviewSheet, Stage
+from evaluations.models import Cycle, Decision, Registration, Review, ReviewSheet, Stage
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.quota import ceiling
 from evaluations.services.cycles import default_stages
@@ -15,7 +16,8 @@ from evaluations.services.rosters import Roster, make_sheets
 from evaluations.services.tallies import replace_tallies
 from khoi_party.common.database import refresh_statistics
 
-from .places import LATE, LATE_ON, SOURCE
+from .facts import items_of
+from .places import SOURCE
 
 YEARS = range(2015, 2026)
 # Base organisations at the best, the third and the lowest level; all others are at the second.
@@ -54,7 +56,7 @@ def build_history(root, staff, leader, chance):
         Review.objects.bulk_create(rows, batch_size=1000)
         _register(cycle, units, rows, chance)
         _accept(sheets.values(), year, staff)
-        _decide(cycle, rows, units, staff, leader)
+        _decide(cycle, rows, units, staff, leader, chance)
         if year in (YEARS[0], YEARS[-1]):
             refresh_statistics()
         replace_tallies(list(sheets.values()))
@@ -105,29 +107,58 @@ def _rate(rows, cycle, chance):
     book = rulebook_for(cycle.year)
     groups = {}
     for row in rows:
-        if row.subject == Subject.ORGANISATION and row.organisation.agency == LATE and cycle.year == LATE_ON.year:
-            row.eligibility, row.eligibility_reason = Eligibility.NOT_YET, f"Mới thành lập ngày {LATE_ON:%d/%m/%Y}."
         if row.eligibility == Eligibility.REQUIRED:
             groups.setdefault((row.decided_by_id, row.subject), []).append(row)
-    for (body, subject), group in groups.items():
+    able = _Able(cycle.year, rows)
+    for (body, subject), group in sorted(groups.items(), key=lambda pair: (pair[0][1], pair[0][0] == cycle.root_id)):
         if body == cycle.root_id:
-            _rate_bases(group, cycle.year, chance)
+            _rate_bases(group, cycle.year, chance, able)
         else:
-            rate_pool(group, book, subject, chance)
+            rate_pool(group, book, subject, chance, able)
 
 
-def _rate_bases(group, year, chance):
+class _Able:
+    """Whom the shares of HD 21 leave the best level: nobody at the lowest below, four fifths at the second or better."""
+
+    def __init__(self, year, rows):
+        self.counts, self.rows = 2019 <= year <= 2022, rows
+
+    def __call__(self, row):
+        if not self.counts or row.subject == Subject.MEMBER:
+            return True
+        path, is_cell = row.sheet.path, row.sheet.organisation_kind in CELL_KINDS
+        if is_cell:
+            below = [one.decided_level for one in self.by_sheet.get(path, ())]
+        else:
+            below = [one.decided_level for one in self.units if one.sheet.path.startswith(path) and one is not row]
+        return 4 not in below and sum(level <= 2 for level in below) * 5 >= len(below) * 4
+
+    @cached_property
+    def by_sheet(self):
+        found = {}
+        for row in self.rows:
+            if row.subject == Subject.MEMBER and row.decided_level:
+                found.setdefault(row.sheet.path, []).append(row)
+        return found
+
+    @property
+    def units(self):
+        return [row for row in self.rows if row.subject == Subject.ORGANISATION and row.decided_level]
+
+
+def _rate_bases(group, year, chance, able):
     best, third, lowest = BASES[year]
     stars = next(names for years, names in STARS.items() if year in years)
     ahead = [row for row in group if row.organisation.agency in stars]
     others = [row for row in group if row.organisation.agency not in stars]
     chance.shuffle(others)
+    others.sort(key=lambda row: not able(row))
     for place, row in enumerate(ahead + others):
         row.decided_level = 1 if place < best else 4 if place >= len(group) - lowest else 3 if place >= len(group) - lowest - third else 2
         row.exemplary = place < len(ahead) + 3 and row.decided_level == 1
 
 
-def rate_pool(group, book, subject, chance):
+def rate_pool(group, book, subject, chance, able=lambda row: True):
     """The worst two per cent first, then as many at the best level as the cap of the pool allows."""
     for row in group:
         row.decided_level = chance.choices((2, 3, 4), (979, 19, 2))[0] if subject == Subject.MEMBER else chance.choices((2, 3), (96, 4))[0]
@@ -137,7 +168,8 @@ def rate_pool(group, book, subject, chance):
         best = ceiling(pool.rate, len(good), pool.base, pool.rounding)
     else:
         best = len(good) * (CLEAN_AND_STRONG if book.top_series == "TSVM" else WITHOUT_CAP) // 100
-    for row in chance.sample(good, best):
+    fit = [row for row in good if able(row)]
+    for row in chance.sample(fit, min(best, len(fit))):
         row.decided_level = 1
 
 
@@ -185,7 +217,7 @@ def _accept(sheets, year, staff):
     ReviewSheet.objects.bulk_update(list(sheets), fields, batch_size=200)
 
 
-def _decide(cycle, rows, units, staff, leader):
+def _decide(cycle, rows, units, staff, leader, chance):
     """One published decision per deciding body and year, with an item for each of its rows."""
     bodies = {unit.pk: unit for unit in [cycle.root, *units]}
     of_body = {}
@@ -200,8 +232,7 @@ def _decide(cycle, rows, units, staff, leader):
     links = {(by_body[pk].pk, row.sheet_id) for pk, some in of_body.items() for row in some}
     through = Decision.sheets.through
     through.objects.bulk_create((through(decision_id=one, reviewsheet_id=sheet) for one, sheet in sorted(links)), batch_size=1000)
-    items = (DecisionItem(decision=by_body[row.decided_by_id], review=row, level=row.decided_level, exemplary=row.exemplary) for row in rows)
-    DecisionItem.objects.bulk_create((item for item in items if item.level), batch_size=1000)
+    items_of(cycle, by_body, rows, chance)
 
 
 def _number(body, place):

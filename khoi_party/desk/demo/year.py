@@ -12,7 +12,9 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.services.cycles import open_cycle, open_review
 from evaluations.services.decisions import draft_decision, issue_decision, propose_decision, publish_decision
 from evaluations.services.opinions import propose_from_vote
+from evaluations.services.proposals import override_findings
 
+from .facts import WHY, enter_facts, minutes
 from .history import rate_pool
 
 YEAR = 2026
@@ -113,5 +115,18 @@ def build_deciding(cycle, base, base_staff, base_leader, chance, left_open):
         by=base_leader,
     )
     publish_decision(done, by=base_staff)
+    short = enter_facts(second, _levels(second, Voice.PROPOSED), base_staff, chance)
     waiting = draft_decision(base, cycle, second, title="Công nhận kết quả xếp loại năm 2026, đợt 2 (minh họa)", by=base_staff)
+    if short:
+        override_findings(waiting, short, WHY, document=minutes(base, date(YEAR, 11, 18)), by=base_staff)
     propose_decision(waiting, by=base_staff)
+    voted = list(cells.exclude(pk__in=[sheet.pk for sheet in sheets]).exclude(organisation=left_open).order_by("path"))[-1:]
+    _fill(voted, base_staff, chance)
+    best = Opinion.objects.filter(review__sheet__in=voted, voice=Voice.CELL_VOTE).order_by("review__sort_key").first()
+    Opinion.objects.filter(pk=best.pk).update(level=1)
+    enter_facts(voted, _levels(voted, Voice.CELL_VOTE), base_staff, chance)
+
+
+def _levels(sheets, voice):
+    """{review id: level} that `voice` gave on `sheets`."""
+    return dict(Opinion.objects.filter(review__sheet__in=sheets, voice=voice, level__isnull=False).values_list("review", "level"))

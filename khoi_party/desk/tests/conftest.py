@@ -11,10 +11,10 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Decision
+from evaluations.models import Decision, FormerCellRemark, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Member, Membership, MembershipEvent
+from members.models import Discipline, Member, Membership, MembershipEvent
 from members.services import imports
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
@@ -42,7 +42,7 @@ def make_world():
     opener = User.objects.create(username="opener", full_name="Người mở năm")
     RoleAssignment.objects.create(user=opener, role=Role.STAFF, organisation=root, valid_from=date(2020, 1, 1))
     world = SimpleNamespace(root=root, places={"own": own, "child": child, "sibling": sibling, "parent": root, "other": other}, users={})
-    world.members, world.events = {}, {}
+    world.members, world.events, world.disciplines = {}, {}, {}
     for place, cell in world.places.items():
         world.members[place] = Member.objects.create(
             full_name=f"Đảng viên {place}", gender="male", cell=cell, admitted_on=date(2015, 1, 1), state="probationary"
@@ -50,11 +50,14 @@ def make_world():
         world.events[place] = MembershipEvent.objects.create(
             member=world.members[place], kind="admitted", effective_on=date(2015, 1, 1), to_cell=cell
         )
+        world.disciplines[place] = Discipline.objects.create(member=world.members[place], place=cell)  # a case that is still open
         if cell.holds_members:
             Membership.objects.create(member=world.members[place], cell=cell, valid_from=date(2015, 1, 1))
     world.cycle = open_cycle(root, 2026, by=opener)
     open_review(world.cycle, by=opener)
     world.decisions = {place: Decision.objects.create(cycle=world.cycle, body=body, title="Công nhận") for place, body in world.places.items()}
+    rows = {row.sheet.organisation_id: row for row in Review.objects.filter(subject="organisation").select_related("sheet")}
+    world.remarks = {place: remark_at(rows.get(cell.pk)) for place, cell in world.places.items()}
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -84,6 +87,11 @@ def list_of(organisation, by, purpose):
 def twin_of(member):
     """Another record in the same cell."""
     return Member.objects.create(full_name=member.full_name, gender="male", cell=member.cell, admitted_on=date(2015, 1, 1), state="probationary")
+
+
+def remark_at(review):
+    """The id of a remark that the row's own unit is asked for; one that nobody has where there is no row."""
+    return FormerCellRemark.objects.create(review=review, cell=review.sheet.organisation, months=7).pk if review else 10**9
 
 
 def term_of(organisation):

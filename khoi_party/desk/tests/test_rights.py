@@ -9,6 +9,7 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "members:member_reveal",
     "cells:target_remove",
     "evaluations:cycle_reopen",
     "cells:account_lock",
@@ -56,6 +57,69 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:member_reveal": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:discipline_new": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:discipline_withdraw": (
+        [404, 404, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:row_facts": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_facts": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_findings": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:remark": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:row_override": (
+        [302, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [302, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_findings": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:review_why": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -657,9 +721,13 @@ def address(name, world, place):
     if noun == "report":
         paper = world.paper_at(place)
         return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
-    if name in ("evaluations:decision_new", "evaluations:body_grid"):
+    if name == "evaluations:remark":
+        return reverse(name, args=[world.remarks[place]])
+    if name == "evaluations:row_override":
+        return reverse(name, args=[world.decisions[place].pk, 1])
+    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
-    if name == "evaluations:review_why":
+    if name in ("evaluations:review_why", "evaluations:row_facts"):
         row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
         return reverse(name, args=[row.pk if row else 10**9])
     if noun in ("cycle", "review"):
@@ -673,7 +741,9 @@ def address(name, world, place):
         return reverse(name, args=[list_at.rows.get().pk if name == "members:import_accept" else list_at.pk])
     if name == "members:duplicate_pair":
         return reverse(name, args=[world.members[place].pk, world.twins(place).pk])
-    if noun == "member":
+    if name == "members:discipline_withdraw":
+        return reverse(name, args=[world.disciplines[place].pk])
+    if noun in ("member", "discipline"):
         return reverse(name, args=[world.members[place].pk])
     if noun == "decision":
         world.decisions[place].save()  # those who may discard it have done so

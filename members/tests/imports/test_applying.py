@@ -77,7 +77,30 @@ def test_from_mau_7_who_came_from_elsewhere_came_on_that_day(world, take_in):
     dung = Member.objects.get(full_name="Đặng Thị Dung")
     assert list(dung.events.values_list("kind", "effective_on", "outside")) == [("transferred_in", date(2020, 7, 1), "Đảng bộ phường Tân Quang")]
     assert dung.memberships.get().valid_from == date(2020, 7, 1)
-    assert (dung.gender, dung.ethnicity, dung.position, dung.card_number) == ("female", "Tày", "Kế toán viên", "12.000777")
+    assert (dung.gender, dung.ethnicity, dung.religion, dung.home_town) == ("female", "Tày", "", "Tỉnh Cao Bằng")
+    assert (dung.occupation_before, dung.position, dung.card_number) == ("Sinh viên", "Kế toán viên", "12.000777")
+    assert (dung.general_education, dung.born_on, dung.born_precision) == ("12/12", date(1990, 8, 15), "day")
+    world.people.an.refresh_from_db()
+    assert (world.people.an.record_number, world.people.an.home_town, world.people.an.version) == ("026145VP", "Tỉnh Hà Nam", 2)
+
+
+def test_dates_known_in_part_are_kept_as_far_as_they_are_known_and_come_back(world, take_in):
+    titles = ["Họ và tên", "Giới tính", "Năm sinh", "Ngày vào Đảng", "Ngày chính thức", "Trình độ chuyên môn", "LLCT", "Mã chi bộ"]
+    batch = take_in(workbook([titles, ["Lò Văn Già", "Nam", 1940, "5/1965", "1967", "Đại học Sư phạm", "Cao cấp", "SNV-TT"]]))
+    apply(batch, world.staff)
+    found = Member.objects.get(full_name="Lò Văn Già")
+    assert (found.born_text, found.admitted_text, found.official_text) == ("1940", "05/1965", "1967")
+    assert (found.education, found.speciality, found.theory_level) == ("bachelor", "Sư phạm", "advanced")
+    again = take_in(workbook([titles, ["Lò Văn Già", "Nam", 1940, "5/1965", "1967", "Đại học Sư phạm", "Cao cấp", "SNV-TT"]]))
+    assert again.counts["same"] == 1
+    known = take_in(workbook([[*titles, "Số thẻ"], ["Lò Văn Già", "Nam", 1940, "19/05/1965", "", "", "", "", "12.000321"]]))
+    assert known.rows.get().changes == {"admitted_on": ["1965-05", "1965-05-19"], "card_number": [None, "12.000321"]}
+    apply(known, world.staff, reason="Theo hồ sơ gốc.", document=paper(world))
+    found.refresh_from_db()
+    assert found.admitted_text == "19/05/1965"
+    import_applying.undo(known, reason="Nhầm.", by=world.staff)
+    found.refresh_from_db()
+    assert (found.admitted_text, found.card_number) == ("05/1965", "")
 
 
 def test_undone_within_the_day_all_is_as_before_and_the_number_is_free(world, take_in):
