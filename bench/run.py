@@ -5,6 +5,7 @@ python bench/run.py      needs DATABASE_URL of an empty PostgreSQL database (`ma
 
 import functools
 import http.cookiejar
+import json
 import os
 import platform
 import statistics
@@ -164,7 +165,37 @@ def judging_cost():
     return statistics.median(seconds)
 
 
-def table(rows, cost, judging):
+def import_cost():
+    """{database: seconds of each step of a list of 7.000 members}, on PostgreSQL beside the illustration and on a fresh SQLite file."""
+    file = ROOT / "bench" / "work" / "imports.sqlite3"
+    for old in file.parent.glob("imports.sqlite3*"):
+        old.unlink()
+    found = {}
+    for name, url in (("PostgreSQL", os.environ["DATABASE_URL"]), ("SQLite", f"sqlite:///{file}")):
+        command = [sys.executable, str(ROOT / "bench" / "imports.py")]
+        said = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        found[name] = json.loads(said.splitlines()[-1])
+    return found
+
+
+IMPORT_LIMITS = (("preview", "new", 2), ("preview", "changed", 2), ("apply", "new", 3), ("apply", "changed", 3))
+
+
+def import_lines(found):
+    """The table of a list of 7.000 members: each step, its limit, and its ratio to a bare read or write of the same file."""
+    yield "| list of 7.000 members from Excel, 16 columns | database | seconds | limit s | ratio to the limit | ratio to bare |"
+    yield "|---|---|---:|---:|---:|---:|"
+    for database, spent in found.items():
+        for step, kind, limit in IMPORT_LIMITS:
+            value, bare = spent[f"{step}_{kind}"], spent["bare_read" if step == "preview" else "bare_write"]
+            words = {"preview": "preview", "apply": "writing"}[step]
+            yield f"| {words}, all rows {kind} | {database} | {value:.2f} | {limit} | {ratio(value, limit)} | {ratio(value, bare)} |"
+    yield ""
+    bare = "; ".join(f"{name}: read {spent['bare_read']:.2f} s, write {spent['bare_write']:.2f} s" for name, spent in found.items())
+    yield f"Bare: python-calamine alone, and bulk_create of the same members with a span and an event each, nothing checked ({bare})."
+
+
+def table(rows, cost, judging, lists):
     lines = [
         f"# Results of {date.today():%d/%m/%Y}",
         "",
@@ -182,6 +213,8 @@ def table(rows, cost, judging):
         f"| peak memory in MB | {cost[1]:.0f} | 400 | {ratio(cost[1], 400)} |",
         "",
         f"Judging 5.000 members with full facts by the regulation of 2025: {judging:.2f} s (limit 2 s, ratio {ratio(judging, 2)}).",
+        "",
+        *import_lines(lists),
     ]
     return "\n".join(lines) + "\n"
 
@@ -202,7 +235,7 @@ def main():
     try:
         time.sleep(3)
         set_up()
-        text = table(measure(password), report_cost(), judging_cost())
+        text = table(measure(password), report_cost(), judging_cost(), import_cost())
     finally:
         server.terminate()
         server.wait()

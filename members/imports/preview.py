@@ -164,10 +164,10 @@ def classify(row, record, place, seen):
 
 
 def _named_place(row, record, result):
-    said = row.signs.get("cell_code") or row.signs.get("cell")
+    said = [row.signs[key] for key in ("cell_code", "cell") if row.signs.get(key)]
     if not said:
         return None
-    found, sentence = record.find_place(said)
+    found, sentence = next((answer for answer in map(record.find_place, said) if answer[0]), record.find_place(said[0]))
     if not found:
         result.reasons.append([BY_KEY["cell"].label, sentence])
     return found
@@ -180,7 +180,7 @@ def _find(row, record, result):
         labels = " và ".join(BY_KEY[key].label.lower() for key in by_number)
         result.reasons.append([BY_KEY[next(iter(by_number))].label, f"Các số này ({labels}) thuộc hai hồ sơ khác nhau."])
         return None
-    name, birth = search_text(row.values["full_name"]), row.values.get("born_on")
+    name, birth = row.plain_name, row.values.get("born_on")
     if by_number:
         key, found = next(iter(by_number.items()))
         other_birth = birth and found.values.get("born_on") and birth.year != found.values["born_on"].year
@@ -212,7 +212,7 @@ def _refuse_repeated(row, known, seen, result):
     numbered = tuple(keys)
     if known:
         keys.append(("member", known.pk))
-    person = (search_text(row.values["full_name"]), row.values.get("born_on"))
+    person = (row.plain_name, row.values.get("born_on"))
     again = next((seen[key] for key in keys if key in seen), None)
     if again is None and person in seen and not (numbered and seen[person][1]):
         again = seen[person][0]

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from khoi_party.common.names import one_line, search_text
 
@@ -33,6 +34,11 @@ class ReadRow:
     values: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
     signs: dict = field(default_factory=dict)
+
+    @cached_property
+    def plain_name(self):
+        """The name as people are found by it."""
+        return search_text(self.values["full_name"])
 
 
 def read_row(number, cells, mapping):

@@ -85,6 +85,7 @@ def person_name(cell):
     return nfc(" ".join(word[:1].upper() + word[1:].lower() for word in name.split())) if name.isupper() else name
 
 
+@lru_cache(maxsize=256, typed=True)
 def gender(cell):
     """ "male" or "female" from Nam, Nữ, M, F, 1/0 is refused: nobody knows which is which."""
     said = search_text(text(cell) or "").strip(" .")
@@ -110,6 +111,7 @@ _EDUCATION = (
 _THEORY = (("bachelor", r"cu nhan"), ("advanced", r"cao cap|\bcc\b"), ("intermediate", r"trung cap|\btc\b"), ("primary", r"so cap|\bsc\b"))
 
 
+@lru_cache(maxsize=1024, typed=True)
 def education(cell):
     """{"education", "speciality"} of "Thạc sĩ Luật", "ĐH Kinh tế"; words that name no level are the speciality."""
     said = text(cell)
@@ -127,6 +129,7 @@ def _without(said, found):
     return said[: found.start()] + said[found.end() :] if len(search_text(said)) == len(said) else ""
 
 
+@lru_cache(maxsize=256, typed=True)
 def theory_level(cell):
     """The level of lý luận chính trị; Unreadable for other words."""
     said = search_text(text(cell) or "").strip(" .")
@@ -217,16 +220,20 @@ def whole_day(cell):
     return found.first_day
 
 
+def _is_number(cell):
+    """Whether Excel took the digits of a number plate for a quantity that is still whole in it."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 10**15
+
+
 def card_number(cell):
     """A card number as NN.NNNNNN where it has eight digits, whatever Excel made of it: 1234560 and 1.23456 are both 01.234560.
 
     Other shapes are kept as they are typed: whether they may stand is a question for the rules of the record.
     """
-    if isinstance(cell, float) and not cell.is_integer():
-        return f"{cell:0{CARD_LENGTH}.6f}"
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        digits = f"{int(cell):08d}"
-        return f"{digits[:2]}.{digits[2:]}" if len(digits) == 8 else digits
+    if _is_number(cell):
+        if not float(cell).is_integer():
+            return f"{cell:0{CARD_LENGTH}.6f}"
+        cell = f"{int(cell):08d}"
     typed = text(cell)
     if not typed:
         return None
@@ -236,9 +243,9 @@ def card_number(cell):
 
 def identity_number(cell):
     """Twelve digits (căn cước), or nine (chứng minh nhân dân of old); zeros that Excel dropped in front of a number are put back."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if _is_number(cell):
         digits = str(int(cell))
-        return digits.zfill(9 if len(digits) <= 9 else 12)
+        cell = digits.zfill(9 if len(digits) <= 9 else 12)
     typed = text(cell)
     if not typed:
         return None

