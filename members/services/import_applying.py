@@ -11,6 +11,7 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import date_text
 from khoi_party.common.errors import DomainError
+from khoi_party.common.memory import no_garbage_collection
 from khoi_party.common.names import search_text
 from khoi_party.common.numbers import thousands
 from members.enums import EventKind, ImportJob, ImportState, MemberState, Precision, RowKind
@@ -101,6 +102,7 @@ def _ready(batch, by):
     return row
 
 
+@no_garbage_collection()
 def apply_now(batch, *, by, attempt=None):
     """Write the list here and now, as a page or (with `attempt`) as the worker that claimed it."""
     with change(by=by):
@@ -259,6 +261,7 @@ def _link(rows, members):
         cursor.executemany(f"UPDATE {table} SET member_id = %s WHERE id = %s", pairs)  # noqa: S608  a table of ours, no text of anybody's
 
 
+@no_garbage_collection()
 def undo(batch, *, reason, by):
     """Take back all that a list wrote, on the day it was written: counter-events for whom it brought in, the old values for whom it changed.
 

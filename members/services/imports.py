@@ -18,6 +18,7 @@ from khoi_party.common.database import database_now, locked
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel_in import read_book
+from khoi_party.common.memory import no_garbage_collection
 from khoi_party.common.names import one_line
 from khoi_party.common.numbers import thousands
 from khoi_party.common.tree import ancestor_paths
@@ -181,6 +182,7 @@ def _waiting(batch, by):
     return row
 
 
+@no_garbage_collection()
 def compare(batch, attempt=None):
     """Compare the list with the record as it is now and keep the result with the batch; nothing of the record is written.
 
