@@ -220,6 +220,12 @@ def whole_day(cell):
     return found.first_day
 
 
+def _number_text(cell):
+    """The text of a cell of numbers; None for one that a list of ours has masked (•••••678): it says nothing."""
+    typed = text(cell)
+    return None if typed and "•" in typed else typed
+
+
 def _is_number(cell):
     """Whether Excel took the digits of a number plate for a quantity that is still whole in it."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 10**15
@@ -234,7 +240,7 @@ def card_number(cell):
         if not float(cell).is_integer():
             return f"{cell:0{CARD_LENGTH}.6f}"
         cell = f"{int(cell):08d}"
-    typed = text(cell)
+    typed = _number_text(cell)
     if not typed:
         return None
     digits = re.sub(r"[\s.,'-]", "", typed)
@@ -246,7 +252,7 @@ def identity_number(cell):
     if _is_number(cell):
         digits = str(int(cell))
         cell = digits.zfill(9 if len(digits) <= 9 else 12)
-    typed = text(cell)
+    typed = _number_text(cell)
     if not typed:
         return None
     digits = re.sub(r"[\s.'-]", "", typed)
@@ -257,7 +263,7 @@ def identity_number(cell):
 
 def record_number(cell):
     """The number of the lý lịch in capitals without spaces: 026145VP."""
-    typed = text(cell)
+    typed = _number_text(cell)
     return re.sub(r"[\s.-]", "", typed).upper() if typed else None
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from cells.models import Organisation
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import date_text
@@ -14,6 +15,7 @@ from khoi_party.common.errors import DomainError
 from khoi_party.common.memory import no_garbage_collection
 from khoi_party.common.names import search_text
 from khoi_party.common.numbers import thousands
+from khoi_party.common.tree import STEP
 from members.enums import EventKind, ImportJob, ImportState, MemberState, Precision, RowKind
 from members.imports.rows import stored, thawed
 from members.models import ImportBatch, ImportRow, Member, Membership, MembershipEvent
@@ -112,6 +114,7 @@ def apply_now(batch, *, by, attempt=None):
             raise DomainError(f"Danh sách này {row.get_state_display().lower()}.")
         if not can_import(by, row.organisation):
             raise PermissionDenied
+        _one_at_a_time(row)
         _write(row, row.rows.all(), by)
         row.state, row.applied_at, row.applied_by = ImportState.APPLIED, timezone.now(), by
         remove_file(row)
@@ -132,6 +135,7 @@ def accept_row(row, *, by):
         if current.applied_at or current.kind not in (RowKind.NEW, RowKind.CHANGED):
             raise DomainError("Dòng này đã được chấp nhận, hoặc không có gì để ghi.")
         _explain(batch, one)
+        _one_at_a_time(batch)
         _write(batch, one, by)
         record("import.row_accepted", batch, summary=f"Chấp nhận dòng {current.number} của danh sách đối chiếu.", organisation=batch.organisation)
 
@@ -147,6 +151,11 @@ def close_reconciliation(batch, *, by):
         row.save(update_fields=["state", "applied_at", "applied_by", "file"])
         accepted = row.rows.filter(applied_at__isnull=False).count()
         record("import.reconciled", row, summary=f"Kết thúc đối chiếu, chấp nhận {accepted} dòng.", organisation=row.organisation, accepted=accepted)
+
+
+def _one_at_a_time(batch):
+    """Lists of one tree are written one after the other, so that two of them never bring in the same person."""
+    locked(Organisation.objects.filter(path=batch.organisation.path[:STEP])).get()
 
 
 def _write(batch, rows, by):
@@ -277,15 +286,25 @@ def undo(batch, *, reason, by):
             raise DomainError(f"Danh sách này {row.get_state_display().lower()}, không có gì để lấy lại.")
         if not is_within_the_day(row.applied_at):
             raise DomainError(f"Chỉ lấy lại được trong ngày ghi ({date_text(row.applied_at)}). Hãy sửa từng hồ sơ.")
-        written = row.rows.filter(applied_at__isnull=False)
-        members, count = _locked_members(written), len(written)
-        _refuse_touched(written, members)
-        _take_back_new(written.of_kind(RowKind.NEW), members, reason.strip(), by)
-        _restore(written.of_kind(RowKind.CHANGED), members, reason.strip())
+        count = _undo(row, reason.strip(), by)
         row.state, row.undone_at = ImportState.UNDONE, timezone.now()
         row.save(update_fields=["state", "undone_at"])
         record("import.undone", row, summary="Lấy lại danh sách đã nhập.", organisation=row.organisation, note=reason.strip(), rows=count)
     batch.refresh_from_db()
+
+
+def _undo(batch, reason, by):
+    """Take back the written rows of the locked `batch`; gives their number."""
+    written = batch.rows.filter(applied_at__isnull=False)
+    members, count = _locked_members(written), len(written)
+    _refuse_touched(written, members)
+    try:
+        with transaction.atomic():
+            _take_back_new(written.of_kind(RowKind.NEW), members, reason, by)
+            _restore(written.of_kind(RowKind.CHANGED), members, reason)
+    except IntegrityError as error:
+        raise DomainError("Một số thẻ hoặc số căn cước trước khi nhập nay thuộc hồ sơ khác nên không lấy lại cả danh sách được.") from error
+    return count
 
 
 def _refuse_touched(written, members):

@@ -158,6 +158,18 @@ def test_what_somebody_did_since_stands_in_the_way_of_undoing(world, take_in, ac
     assert (record(), batch.state) == (before, "applied")
 
 
+def test_a_number_that_went_to_somebody_else_stands_in_the_way_of_undoing(world, take_in):
+    batch = take_in(workbook([["Họ và tên", "Ngày sinh", "Số CCCD"], ["Nguyễn Văn An", "01/02/1980", "001080001234"]]))
+    apply(batch, world.staff)
+    Member.objects.filter(pk=world.people.an.pk).update(card_number="")
+    row = batch.rows.get()
+    row.changes |= {"card_number": ["12.000002", "12.000001"]}
+    row.save()
+    Member.objects.filter(pk=world.people.hoa.pk).update(card_number="12.000002")
+    with pytest.raises(DomainError, match="nay thuộc hồ sơ khác"):
+        import_applying.undo(batch, reason="Nhầm.", by=world.staff)
+
+
 def test_undoing_needs_a_reason_and_happens_once(world, take_in):
     batch = take_in(LIST)
     apply(batch, world.staff)

@@ -76,6 +76,13 @@ def test_the_refused_rows_come_back_as_a_file_that_can_be_taken_in_again(clerk, 
     assert again.counts["refused"] == 2
 
 
+def test_our_own_list_taken_in_again_changes_nothing(clerk, world, take_in):
+    Member.objects.filter(pk=world.people.hoa.pk).update(identity_number="001185004321", home_town="Xã Tân Trào")
+    answer = clerk.get(reverse("members:member_list"), {"export": "xlsx"})
+    again = take_in(answer.content)
+    assert (again.counts["same"], again.counts["changed"], again.counts["new"], again.counts["refused"]) == (3, 0, 0, 0)
+
+
 def test_a_card_number_is_masked_in_the_preview(clerk, world, take_in):
     batch = take_in(workbook([TITLES, [*HOA[:5], "12.000002", HOA[6]]]))
     page = shown(clerk.get(reverse("members:import_detail", args=[batch.pk])))
