@@ -5,6 +5,7 @@ python bench/run.py      needs DATABASE_URL of an empty PostgreSQL database (`ma
 
 import functools
 import http.cookiejar
+import json
 import os
 import platform
 import statistics
@@ -191,7 +192,37 @@ def findings_cost(sheet_id):
     return found[0][0] - found[1][0], found[0][1] - found[1][1]
 
 
-def table(rows, cost, judging, findings):
+def import_cost():
+    """{database: seconds of each step of a list of 7.000 members}, on PostgreSQL beside the illustration and on a fresh SQLite file."""
+    file = ROOT / "bench" / "work" / "imports.sqlite3"
+    for old in file.parent.glob("imports.sqlite3*"):
+        old.unlink()
+    found = {}
+    for name, url in (("PostgreSQL", os.environ["DATABASE_URL"]), ("SQLite", f"sqlite:///{file}")):
+        command = [sys.executable, str(ROOT / "bench" / "imports.py")]
+        said = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        found[name] = json.loads(said.splitlines()[-1])
+    return found
+
+
+IMPORT_LIMITS = (("preview", "new", 2), ("preview", "changed", 2), ("apply", "new", 3), ("apply", "changed", 3))
+
+
+def import_lines(found):
+    """The table of a list of 7.000 members: each step, its limit, and its ratio to a bare read or write of the same file."""
+    yield "| list of 7.000 members from Excel, 16 columns | database | seconds | limit s | ratio to the limit | ratio to bare |"
+    yield "|---|---|---:|---:|---:|---:|"
+    for database, spent in found.items():
+        for step, kind, limit in IMPORT_LIMITS:
+            value, bare = spent[f"{step}_{kind}"], spent["bare_read" if step == "preview" else "bare_write"]
+            words = {"preview": "preview", "apply": "writing"}[step]
+            yield f"| {words}, all rows {kind} | {database} | {value:.2f} | {limit} | {ratio(value, limit)} | {ratio(value, bare)} |"
+    yield ""
+    bare = "; ".join(f"{name}: read {spent['bare_read']:.2f} s, write {spent['bare_write']:.2f} s" for name, spent in found.items())
+    yield f"Bare: python-calamine alone, and bulk_create of the same members with a span and an event each, nothing checked ({bare})."
+
+
+def table(rows, cost, judging, findings, lists):
     lines = [
         f"# Results of {date.today():%d/%m/%Y}",
         "",
@@ -212,6 +243,7 @@ def table(rows, cost, judging, findings):
         "",
         f"The findings of a grid of 60 members with full facts add {findings[0]:.1f} ms (limit 30, ratio {ratio(findings[0], 30)}) "
         f"and {findings[1]} queries (limit 4).",
+        *import_lines(lists),
     ]
     return "\n".join(lines) + "\n"
 
@@ -233,7 +265,7 @@ def main():
         time.sleep(3)
         set_up()
         rows = measure(password)
-        text = table(rows, report_cost(), judging_cost(), findings_cost(targets()[2][60]))
+        text = table(rows, report_cost(), judging_cost(), findings_cost(targets()[2][60]), import_cost())
     finally:
         server.terminate()
         server.wait()

@@ -53,6 +53,7 @@ class EventKind(models.TextChoices):
     ADMITTED = "admitted", "Kết nạp"
     RECOGNISED = "recognised", "Công nhận chính thức"
     TRANSFERRED_IN = "transferred_in", "Chuyển đến"
+    LOADED = "loaded", "Nhập danh sách ban đầu"  # belonged already when the list was loaded; how the member came is not on record
     MOVED = "moved", "Chuyển giữa các chi bộ trong đảng bộ"
     TRANSFERRED_OUT = "transferred_out", "Chuyển đi"
     EXEMPTED = "exempted", "Miễn công tác và sinh hoạt đảng"
@@ -92,3 +93,28 @@ class Post(models.TextChoices):
     DEPUTY_SECRETARY = "deputy_secretary", "Phó bí thư"
     STANDING = "standing", "Ủy viên ban thường vụ"
     COMMITTEE = "committee", "Cấp ủy viên"
+
+
+class ImportPurpose(models.TextChoices):
+    LOAD = "load", "Nhập danh sách"
+    RECONCILE = "reconcile", "Đối chiếu danh sách"
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", "Chờ chọn cột"
+    READY = "ready", "Chờ quyết định"
+    APPLIED = "applied", "Đã ghi"
+    UNDONE = "undone", "Đã lấy lại"
+    DROPPED = "dropped", "Đã bỏ"
+
+
+class ImportJob(models.TextChoices):
+    PREVIEW = "preview", "Đang đọc và so sánh"
+    APPLY = "apply", "Đang ghi vào danh sách đảng viên"
+
+
+class RowKind(models.TextChoices):
+    NEW = "new", "Mới"
+    CHANGED = "changed", "Thay đổi"
+    SAME = "same", "Không đổi"
+    REFUSED = "refused", "Bị từ chối"

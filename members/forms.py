@@ -3,12 +3,19 @@ from django import forms
 
 from cells.forms import WithDocument
 from cells.models import Organisation
+from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.badges import MILESTONES
-from members.enums import BadgeKind, EventKind
+from members.enums import BadgeKind, EventKind, ImportPurpose
 from members.fields import PartialDateField
+from members.imports.columns import BY_KEY as LABELS
+from members.imports.columns import FIELDS
 from members.models import Member
+from members.models.people import masked, partial_date_text
 from members.services.discipline import degrees_for
+from members.services.duplicates import NUMBERS
+from members.services.imports import FIELDS as LISTED
+from members.services.imports import PRECISIONS
 from members.services.records import EDITABLE
 
 ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
@@ -153,6 +160,145 @@ class BreakForm(WithDocument):
 
 class TakeBackForm(BaseForm):
     reason = LineFormField(label="Lý do hủy", max_length=400, help_text="Ví dụ: ghi nhầm người, nhầm ngày.")
+
+
+class ImportForm(BaseForm):
+    """A list to take in: the file, whose it is, what for."""
+
+    file = forms.FileField(
+        label="Tệp danh sách",
+        help_text="Excel (.xlsx) hoặc csv, tối đa 10 MB. Không cần sửa tiêu đề hay xóa dòng: phần mềm tự tìm bảng.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={"required": "Hãy chọn tệp danh sách.", "empty": "Tệp rỗng, không có nội dung nào. Hãy chọn lại tệp danh sách."},
+    )
+    purpose = forms.ChoiceField(
+        label="Mục đích", choices=ImportPurpose.choices, help_text="Đối chiếu: so với phần mềm và chấp nhận từng dòng, không ghi cả loạt."
+    )
+    organisation = forms.ModelChoiceField(
+        label="Danh sách của", queryset=Organisation.objects.none(), widget=LongSelect, help_text="Đảng viên trong tệp phải thuộc tổ chức đảng này."
+    )
+    cell = forms.ModelChoiceField(
+        label="Chi bộ của cả tệp",
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=LongSelect,
+        empty_label="Theo cột chi bộ trong tệp",
+        error_messages={"invalid_choice": "Hãy chọn một chi bộ trong phạm vi của đồng chí."},
+        help_text="Chọn khi tệp là sổ của một chi bộ (Mẫu 7-HSĐV) và không có cột chi bộ.",
+    )
+    as_of = DateField(label="Danh sách đúng đến ngày", help_text="Đảng viên mới được tính vào danh sách của chi bộ từ ngày này.")
+
+    def __init__(self, *args, organisations, cells, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset, self.fields["cell"].queryset = organisations, cells
+        self.initial.setdefault("as_of", today())
+        self.initial.setdefault("organisation", organisations.first())
+
+    def clean(self):
+        data = super().clean()
+        organisation, cell = data.get("organisation"), data.get("cell")
+        if organisation and cell and not cell.path.startswith(organisation.path):
+            self.add_error("cell", f"Chi bộ này không thuộc {organisation.name}.")
+        return data
+
+
+class HeaderForm(BaseForm):
+    """Where the headings of a list are, as a person sees the rows numbered."""
+
+    sheet = forms.TypedChoiceField(label="Trang tính", coerce=int, widget=forms.Select(attrs={"class": "form-select"}))
+    header_first = forms.IntegerField(label="Tiêu đề từ dòng", min_value=1, widget=forms.NumberInput(attrs={"class": "form-control"}))
+    header_last = forms.IntegerField(label="đến dòng", min_value=1, widget=forms.NumberInput(attrs={"class": "form-control"}))
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = list(enumerate(names))
+
+
+class ColumnsForm(BaseForm):
+    """One choice per column of a list: which field it holds."""
+
+    def __init__(self, *args, titles, mapping, samples, stored, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", "Bỏ qua cột này"), *((field.key, field.label) for field in FIELDS if field.is_offered(stored))]
+        self.samples = samples
+        for number, title in enumerate(titles):
+            if title or any(samples[number]):
+                name = title or f"Cột {number + 1} (không có tiêu đề)"
+                widget = LongSelect(attrs={"class": "form-select"})
+                field = forms.ChoiceField(label=name, choices=choices, required=False, widget=widget, initial=mapping.get(str(number), ""))
+                self.fields[f"column_{number}"] = field
+
+    def rows(self):
+        """(bound field, the first values of its column) for the page."""
+        return [(self[name], self.samples[int(name.removeprefix("column_"))]) for name in self.fields]
+
+    def mapping(self):
+        return {int(name.removeprefix("column_")): key for name, key in self.cleaned_data.items() if key}
+
+
+class ExplainForm(WithDocument):
+    """Why certified fields are corrected, and by which document."""
+
+    reason = LineFormField(
+        label="Lý do sửa thông tin đã chứng nhận",
+        max_length=400,
+        required=False,
+        help_text="Cần khi có dòng sửa họ tên, ngày sinh, các ngày vào Đảng, số thẻ … đã có; kèm số, ngày, cơ quan ban hành văn bản.",
+    )
+    field_order = ("reason",)
+
+
+class ReasonForm(BaseForm):
+    reason = LineFormField(label="Lý do", max_length=400, help_text="Ví dụ: nhập nhầm tệp của năm trước.")
+
+
+class MergeForm(BaseForm):
+    """Which of two records is kept, and per field whose value the kept record has."""
+
+    keep = forms.TypedChoiceField(label="Giữ hồ sơ", coerce=int, widget=forms.RadioSelect)
+    reason = LineFormField(
+        label="Lý do gộp",
+        max_length=400,
+        help_text="Ví dụ: một người được nhập hai lần khi chuyển chi bộ.",
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def __init__(self, *args, first, second, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.records = (first, second)
+        self.fields["keep"].choices = [(one.pk, f"{one.full_name}, {one.cell.name}") for one in self.records]
+        self.fields["keep"].initial = first.pk
+        self.differing = [name for name in LISTED if len({tuple(self.taken(one, name).values()) for one in self.records}) > 1]
+        for name in self.differing:
+            choices = [(one.pk, self.said(one, name)) for one in self.records]
+            chosen = next((one.pk for one in self.records if getattr(one, name) not in (None, "")), first.pk)
+            field = forms.TypedChoiceField(label=LABELS[name].label, choices=choices, coerce=int, widget=forms.RadioSelect, initial=chosen)
+            self.fields[f"take_{name}"] = field
+
+    @staticmethod
+    def taken(member, name):
+        """The value of a field, together with how much of a date is known."""
+        return {one: getattr(member, one) for one in (name, PRECISIONS.get(name)) if one}
+
+    @staticmethod
+    def said(member, name):
+        value = getattr(member, name)
+        if value in (None, ""):
+            return "trống"
+        if name in PRECISIONS:
+            return partial_date_text(value, getattr(member, PRECISIONS[name]))
+        if name in NUMBERS:
+            return masked(value)
+        choices = dict(member._meta.get_field(name).choices or ())
+        return str(choices.get(value) or (date_text(value) if name.endswith("_on") else value))
+
+    def values(self):
+        """{field: value} that the kept record shall have."""
+        by_pk = {one.pk: one for one in self.records}
+        chosen = {}
+        for name in self.differing:
+            chosen |= self.taken(by_pk[self.cleaned_data[f"take_{name}"]], name)
+        return chosen
 
 
 class DisciplineForm(WithDocument):

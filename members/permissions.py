@@ -11,6 +11,16 @@ def can_edit_member(user, member):
     return can_edit_members_of(user, member.cell)
 
 
+def can_import(user, organisation):
+    """Lists are loaded by the staff of an organisation for all below it."""
+    return holds(user, (Role.STAFF,), organisation)
+
+
+def can_merge(user, *members):
+    """Two records become one: staff whose scope holds both."""
+    return all(holds(user, (Role.STAFF,), member.cell) for member in members)
+
+
 def can_record_discipline(user, place):
     """The inspection board writes in its scope."""
     return holds(user, (Role.INSPECTOR,), place)

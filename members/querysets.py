@@ -73,6 +73,23 @@ class SeatQuerySet(DatedQuerySet):
         return self.filter(within("organisation__path", paths_of(user)))
 
 
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Lists loaded for the scope of somebody who may load them: what is in them is not in the record yet."""
+        return self.filter(within("organisation__path", paths_of(user, (Role.STAFF,))))
+
+    def for_list(self):
+        return self.select_related("organisation", "created_by").order_by("-pk")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("batch__organisation__path", paths_of(user, (Role.STAFF,))))
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+
 class DisciplineQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Decided ones for whoever sees the place; a case that is still open for the inspection board alone."""

@@ -32,8 +32,10 @@ def nfc(text):
 
 def one_line(text):
     """`text` in NFC on one line: no control or invisible characters, single spaces, none at the ends."""
-    visible = "".join(" " if ch.isspace() else ch for ch in nfc(text) if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf"))
-    return " ".join(visible.split())
+    text = nfc(text)
+    if not text.isprintable():  # nothing to drop in printable text: what most of it is, and a list has a hundred thousand cells
+        text = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf"))
+    return " ".join(text.split())
 
 
 def search_text(text):

@@ -1,7 +1,19 @@
 from .badges import BadgeAward, PartyBreak
 from .discipline import Discipline
+from .imports import ColumnMapping, ImportBatch, ImportRow
 from .movements import Membership, MembershipEvent
 from .people import Member
 from .seats import Seat
 
-__all__ = ["BadgeAward", "Discipline", "Member", "Membership", "MembershipEvent", "PartyBreak", "Seat"]
+__all__ = [
+    "BadgeAward",
+    "ColumnMapping",
+    "Discipline",
+    "ImportBatch",
+    "ImportRow",
+    "Member",
+    "Membership",
+    "MembershipEvent",
+    "PartyBreak",
+    "Seat",
+]

@@ -44,6 +44,9 @@ class Member(models.Model):
     sort_key = ByteField(max_length=400, editable=False, default="")
     search_text = models.CharField(max_length=200, editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_records", verbose_name="đã gộp vào"
+    )
 
     objects = MemberQuerySet.as_manager()
 

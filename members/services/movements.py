@@ -188,7 +188,7 @@ def _before(row, event):
     """Undo what `event` did to the spans; gives the fields of the member that were different before it."""
     active = MemberState.OFFICIAL if row.official_on else MemberState.PROBATIONARY
     match event.kind:
-        case EventKind.ADMITTED | EventKind.TRANSFERRED_IN:
+        case EventKind.ADMITTED | EventKind.TRANSFERRED_IN | EventKind.LOADED:
             row.memberships.open().delete()
             return {"state": MemberState.VOID}
         case EventKind.RECOGNISED:

@@ -3,8 +3,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cells.enums import CELL_KINDS
+from cells.enums import CELL_KINDS, Role
 from cells.models import Organisation
+from cells.scope import paths_of
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -41,6 +42,7 @@ def member_list(request):
     cells = writable_cells(request.user)
     chosen = request.GET.get("cell", "")
     context = {"admit_cell": cells.filter(pk=chosen).first() if chosen.isdigit() else (cells[0] if len(cells) == 1 else None)}
+    context["may_import"] = bool(paths_of(request.user, (Role.STAFF,)))
     return render_list(
         request,
         "members/member_list.html",
@@ -60,6 +62,7 @@ def member_detail(request, pk, numbers=None):
     context = {
         "member": member,
         "events": member.events.select_related("from_cell", "to_cell", "document", "reversed_by"),
+        "merged_records": member.merged_records.visible_to(request.user),
         "may_edit": may_edit,
         "revocable": latest if may_edit else None,
         "numbers": numbers,

@@ -15,6 +15,7 @@ from evaluations.models import Decision, FormerCellRemark, OutsideRating, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.services import imports
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
 from reports.figures.term import collect
@@ -72,9 +73,25 @@ def make_world():
         world.users[role] = User.objects.create(username=role, full_name=f"Người {role}")
         RoleAssignment.objects.create(user=world.users[role], role=role, organisation=own, valid_from=date(2020, 1, 1))
     world.term_at = cache(lambda place: term_of(world.places[place]))
+    world.import_at = lambda place, purpose: list_of(world.places[place], opener, purpose)
+    world.twins = cache(lambda place: twin_of(world.members[place]))
     world.arguments = lambda name, place: arguments(world, name, place)
     world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
     return world
+
+
+def list_of(organisation, by, purpose):
+    """A list of one new member, compared and waiting for a decision; each request has its own."""
+    titles = ("Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào Đảng", "Mã chi bộ")
+    cell = organisation if organisation.holds_members else Organisation.objects.filter(path__startswith=organisation.path, kind=Kind.CELL).first()
+    text = "\n".join((";".join(titles), f"Lê Thị Mới;Nữ;01/02/1990;03/02/2020;{cell.code}"))
+    batch = imports.upload(text.encode(), name="ds.csv", organisation=organisation, purpose=purpose, as_of=date(2026, 6, 30), by=by)
+    return imports.choose_columns(batch, {int(place): key for place, key in batch.mapping.items()}, by=by)
+
+
+def twin_of(member):
+    """Another record in the same cell."""
+    return Member.objects.create(full_name=member.full_name, gender="male", cell=member.cell, admitted_on=date(2015, 1, 1), state="probationary")
 
 
 def remark_at(review):

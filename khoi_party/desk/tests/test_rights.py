@@ -39,6 +39,12 @@ POSTED = {
     "evaluations:outside_remove",
     "reports:report_cancel",
     "reports:report_retry",
+    "members:import_accept",
+    "members:import_close",
+    "members:import_compare",
+    "members:import_drop",
+    "members:import_explain",
+    "members:import_header",
 }
 
 WITHOUT_ROW = {
@@ -48,6 +54,9 @@ WITHOUT_ROW = {
     "cells:account_list",
     "cells:account_new",
     "cells:organisation_list",
+    "members:duplicate_list",
+    "members:import_list",
+    "members:import_new",
     "members:member_list",
     "evaluations:cycle_list",
     "evaluations:cycle_open",
@@ -647,6 +656,118 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "members:duplicate_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "members:duplicate_pair": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_accept": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_close": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_compare": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_drop": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_explain": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_header": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_columns": (
+        [200, 200, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_print": (
+        [200, 200, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_refused": (
+        [200, 200, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_apply": (
+        [200, 200, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_undo": (
+        [302, 302, 404, 404, 404],  # staff
+        [404, 404, 404, 404, 404],  # secretary
+        [404, 404, 404, 404, 404],  # leader
+        [404, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:import_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "members:import_new": (
+        [200, 200, 200, 200, 200],  # staff
+        [403, 403, 403, 403, 403],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
     "members:member_admit": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
@@ -790,6 +911,11 @@ def address(name, world, place):
         return reverse(name, args=[(world.badges if "badge" in name else world.breaks)(place).pk])
     if name == "members:event_take_back":
         return reverse(name, args=[world.events[place].pk])
+    if noun == "import":
+        list_at = world.import_at(place, "load" if name == "members:import_apply" else "reconcile")
+        return reverse(name, args=[list_at.rows.get().pk if name == "members:import_accept" else list_at.pk])
+    if name == "members:duplicate_pair":
+        return reverse(name, args=[world.members[place].pk, world.twins(place).pk])
     if name == "members:discipline_withdraw":
         return reverse(name, args=[world.disciplines[place].pk])
     if noun in ("member", "discipline"):
