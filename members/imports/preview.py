@@ -137,7 +137,8 @@ def is_footer(filled):
 
 def _heading(filled, record):
     """The Place that a row inside the list names ("Chi bộ Văn phòng", "I | Chi bộ Văn phòng"), for the rows below it."""
-    return record.find_place(text(filled[-1]))[0]
+    said = text(filled[-1])
+    return record.find_place(said)[0] if said else None
 
 
 def classify(row, record, place, seen):
