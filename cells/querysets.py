@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
@@ -15,8 +15,8 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
     def overlapping(self, first, end):
-        """Rows that hold on a day from `first` up to, not including, `end` (None: for ever)."""
-        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first))
+        """Rows that hold on a day from `first` up to, not including, `end` (None: for ever); one that was called off before it began does not."""
+        rows = self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=first)).exclude(valid_to=F("valid_from"))
         return rows if end is None else rows.filter(valid_from__lt=end)
 
     def open(self):

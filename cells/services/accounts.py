@@ -3,6 +3,7 @@
 import secrets
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from cells.enums import Role
 from cells.models import RoleAssignment
@@ -33,7 +34,11 @@ def create_account(*, username, full_name, by):
     with change(by=by):
         user = User(username=username, full_name=full_name, must_change_password=True)
         user.set_password(password)
-        user.save()
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as taken:  # somebody took the name since it was looked up
+            raise DomainError(f"Tên đăng nhập “{username}” đã có. Hãy chọn tên khác.", field="username") from taken
         record("account.created", user, summary="Tạo tài khoản.")
     return user, password
 
@@ -59,9 +64,10 @@ def deactivate(user, *, by):
     if user.pk == by.pk:
         raise DomainError("Đồng chí không tự khóa tài khoản của mình được.")
     with change(by=by):
+        administrators = _administrators()
         row = locked(User.objects.filter(pk=user.pk)).get()
         if row.is_active:
-            _keep_one_administrator(RoleAssignment.objects.filter(user=row))
+            _keep_one(administrators, RoleAssignment.objects.filter(user=row))
             User.objects.filter(pk=row.pk).update(is_active=False)
             record("account.locked", row, summary="Khóa tài khoản.")
 
@@ -104,21 +110,25 @@ def revoke_role(assignment, *, by):
     if not can_manage_accounts(by, assignment.organisation):
         raise PermissionDenied
     with change(by=by):
+        administrators = _administrators()
         row = locked(RoleAssignment.objects.filter(pk=assignment.pk)).get()
         if row.valid_to and row.valid_to <= today():
             return
-        _keep_one_administrator(RoleAssignment.objects.filter(pk=row.pk))
+        _keep_one(administrators, RoleAssignment.objects.filter(pk=row.pk))
         RoleAssignment.objects.filter(pk=row.pk).update(valid_to=max(today(), row.valid_from))
         record("role.revoked", row, summary=f"Thôi phân công: {row.get_role_display()}, {row.organisation.name}.", organisation=row.organisation)
 
 
-def _keep_one_administrator(ending):
+def _administrators():
+    """The assignments of administrators in force today, locked before any other row: two who end each other at once wait, in one order."""
+    return list(locked(RoleAssignment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, user__is_active=True).order_by("pk")))
+
+
+def _keep_one(administrators, ending):
     """DomainError when the assignments `ending` hold the last administrator: nobody could let anybody in again.
 
-    An administrator whose days are numbered does not count as one who stays. The rows are locked: two who end each other at once wait.
+    An administrator whose days are numbered does not count as one who stays.
     """
-    held = locked(RoleAssignment.objects.in_force(today()).filter(role=Role.ADMINISTRATOR, user__is_active=True).order_by("pk"))
     gone = set(ending.values_list("pk", flat=True))
-    administrators = list(held)
     if any(one.pk in gone for one in administrators) and not any(one.is_open and one.pk not in gone for one in administrators):
         raise DomainError("Đây là quản trị duy nhất. Hãy phân công một quản trị khác trước.")

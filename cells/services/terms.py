@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from cells.enums import Base, Indicator
 from cells.models import Organisation, Target, Term, YearFigure
 from cells.permissions import can_edit_organisation
 from khoi_party.audit.services import change, record
@@ -60,9 +61,32 @@ def save_target(term, values, *, target=None, by):
         one = target or Target(term=term)
         for name in TARGET_FIELDS:
             setattr(one, name, values[name])
+        _refuse_value(one)
         _save(one)
         record("target.saved", one, summary="Lưu chỉ tiêu.", organisation=term.organisation, **{n: values[n] for n in TARGET_FIELDS})
     return one
+
+
+BASES = {
+    Indicator.ADMISSIONS: (Base.NONE,),
+    Indicator.ORGANISATIONS_GOOD: (Base.RATED_ORGANISATIONS, Base.ALL_ORGANISATIONS),
+    Indicator.ORGANISATIONS_EXCELLENT: (Base.RATED_ORGANISATIONS, Base.GOOD_OR_BETTER_ORGANISATIONS, Base.ALL_ORGANISATIONS),
+    Indicator.MEMBERS_GOOD: (Base.RATED_MEMBERS,),
+    Indicator.MEMBERS_EXCELLENT: (Base.RATED_MEMBERS, Base.GOOD_OR_BETTER_MEMBERS),
+    Indicator.AGENCIES_TASK: (Base.RATED_ORGANISATIONS, Base.ALL_ORGANISATIONS),
+}
+
+
+def _refuse_value(target):
+    """A share lies between 0 and 100 of a base that its indicator can have; a number of people is not below 0."""
+    most = None if target.indicator == Indicator.ADMISSIONS else 100
+    for name in ("low", "high"):
+        value = getattr(target, name)
+        if value is not None and (value < 0 or (most is not None and value > most)):
+            raise DomainError("Tỷ lệ phải từ 0 đến 100%." if most else "Số người không được nhỏ hơn 0.", field=name)
+    if target.base not in BASES[target.indicator] and (target.base == Base.NONE) == (target.indicator == Indicator.ADMISSIONS):
+        allowed = " hoặc ".join(Base(base).label for base in BASES[target.indicator])
+        raise DomainError(f"Chỉ tiêu này phải tính trên {allowed}.", field="base")
 
 
 def remove_target(target, *, by):
@@ -71,7 +95,7 @@ def remove_target(target, *, by):
     if not can_edit_organisation(by, organisation):
         raise PermissionDenied
     with change(by=by):
-        record("target.removed", target, summary="Bỏ chỉ tiêu.", organisation=organisation, wording=target.wording, low=target.low)
+        record("target.removed", target, summary="Bỏ chỉ tiêu.", organisation=organisation, **{n: getattr(target, n) for n in TARGET_FIELDS})
         target.delete()
 
 

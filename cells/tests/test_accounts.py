@@ -1,10 +1,12 @@
 """Accounts and roles as the administrator keeps them."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -144,6 +146,8 @@ def test_a_role_that_has_not_begun_is_ended_before_its_first_day(root, administr
     later.refresh_from_db()
     assert later.valid_to == date(2090, 1, 1)
     assert not RoleAssignment.objects.in_force(date(2090, 1, 1)).filter(pk=later.pk).exists()
+    again = {"user": later.user, "role": Role.LEADER, "organisation": root, "from_day": date(2090, 1, 1)}
+    assert accounts.grant_role(**again, by=administrator).is_open  # what was called off stands in nobody's way
 
 
 def test_a_role_that_has_ended_keeps_its_last_day(root, administrator):
@@ -188,3 +192,29 @@ def test_the_account_page_tells_what_was_done_with_the_account_and_its_roles(cli
     assert "Tạo tài khoản." in page
     assert "Phân công: Thường trực đảng ủy, Đảng bộ Khối các cơ quan tỉnh." in page
     assert "Thôi phân công: Thường trực đảng ủy, Đảng bộ Khối các cơ quan tỉnh." in page
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_end_each_other_at_once_wait_and_one_stays():
+    root = OrganisationFactory()
+    pair = [RoleAssignmentFactory(organisation=root, role=Role.ADMINISTRATOR, valid_to=None) for _ in range(2)]
+    said = []
+
+    def end(mine, other):
+        try:
+            accounts.revoke_role(RoleAssignment.objects.select_related("organisation").get(pk=other.pk), by=User.objects.get(pk=mine.user_id))
+            said.append("ended")
+        except DomainError:
+            said.append("last")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=end, args=(pair[turn], pair[1 - turn])) for turn in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert sorted(said) == ["ended", "last"]
+    assert RoleAssignment.objects.open().count() == 1

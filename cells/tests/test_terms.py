@@ -91,6 +91,31 @@ def test_every_share_names_its_base(term, staff):
     assert terms.save_target(term, share | {"base": "rated_members"}, by=staff).pk
 
 
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"low": Decimal(970)}, "low", "từ 0 đến 100%"),
+        ({"low": Decimal(-5)}, "low", "từ 0 đến 100%"),
+        ({"base": "rated_organisations"}, "base", "phải tính trên số đảng viên được đánh giá, xếp loại"),
+        ({"indicator": "admissions", "base": "none", "low": Decimal(-1)}, "low", "không được nhỏ hơn 0"),
+    ],
+)
+def test_a_share_that_cannot_be_is_refused(term, staff, change, field, sentence):
+    share = TARGET | {
+        "indicator": "members_good",
+        "operator": "more_than",
+        "low": Decimal(100),
+        "high": None,
+        "span": "each_year",
+        "base": "rated_members",
+    }
+    assert terms.save_target(term, share, by=staff).pk
+
+    with pytest.raises(DomainError, match=sentence) as refused:
+        terms.save_target(term, share | change, by=staff)
+    assert refused.value.field == field
+
+
 def test_a_target_that_is_taken_out_stays_in_the_trail(term, staff):
     target = terms.save_target(term, TARGET, by=staff)
 
