@@ -42,6 +42,8 @@ class MemberState(models.TextChoices):
     OFFICIAL = "official", "Đảng viên chính thức"
     TRANSFERRED_OUT = "transferred_out", "Đã chuyển đi"
     LEFT = "left", "Đã ra khỏi Đảng"
+    STRUCK_OFF = "struck_off", "Đã bị xóa tên"
+    EXPELLED = "expelled", "Đã bị khai trừ"
     DIED = "died", "Đã từ trần"
     VOID = "void", "Ghi nhầm, đã hủy"  # the event that brought the member in was taken back; nothing stands any more
 
@@ -58,7 +60,16 @@ class EventKind(models.TextChoices):
     TRANSFERRED_OUT = "transferred_out", "Chuyển đi"
     EXEMPTED = "exempted", "Miễn công tác và sinh hoạt đảng"
     RESUMED = "resumed", "Trở lại sinh hoạt đảng"
+    PAUSED = "paused", "Tạm miễn công tác và sinh hoạt đảng"
+    SUSPENDED = "suspended", "Đình chỉ sinh hoạt đảng"
+    REINSTATED = "reinstated", "Hết đình chỉ sinh hoạt đảng"
+    SENT_AWAY = "sent_away", "Chuyển sinh hoạt tạm thời"
+    CAME_BACK = "came_back", "Hết sinh hoạt tạm thời"
     LEFT = "left", "Ra khỏi Đảng"
+    STRUCK_OFF = "struck_off", "Xóa tên trong danh sách đảng viên"
+    EXPELLED = "expelled", "Khai trừ"
+    RESTORED = "restored", "Khôi phục đảng tịch"
+    READMITTED = "readmitted", "Kết nạp lại"
     DIED = "died", "Từ trần"
 
 

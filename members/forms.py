@@ -17,6 +17,7 @@ from members.services.duplicates import NUMBERS
 from members.services.imports import FIELDS as LISTED
 from members.services.imports import PRECISIONS
 from members.services.records import EDITABLE
+from members.states import kinds_for
 
 ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
 
@@ -85,34 +86,32 @@ class EventForm(WithDocument):
 
     kind = forms.ChoiceField(label="Biến động")
     on_day = DateField(label="Ngày có hiệu lực")
-    to_cell = forms.ModelChoiceField(label="Đến chi bộ (khi chuyển trong đảng bộ)", queryset=Organisation.objects.none(), required=False)
+    to_cell = forms.ModelChoiceField(label="Đến chi bộ (khi chuyển, trở lại trong đảng bộ)", queryset=Organisation.objects.none(), required=False)
     outside = LineFormField(label="Nơi đến ngoài đảng bộ (khi chuyển đi)", max_length=200, required=False)
+    issued_on = DateField(label="Ngày giấy giới thiệu (khi chuyển)", required=False)
+    until = DateField(label="Đến ngày (khi tạm thời, tạm miễn, đình chỉ)", required=False)
     note = LineFormField(label="Lý do, ghi chú", max_length=400, required=False)
-    field_order = ("kind", "on_day", "to_cell", "outside", "note")
+    field_order = ("kind", "on_day", "to_cell", "outside", "issued_on", "until", "note")
 
-    KINDS = (
-        EventKind.RECOGNISED,
-        EventKind.MOVED,
-        EventKind.TRANSFERRED_OUT,
-        EventKind.EXEMPTED,
-        EventKind.RESUMED,
-        EventKind.LEFT,
-        EventKind.DIED,
-    )
+    NEEDS = {
+        EventKind.MOVED: ("to_cell", "Hãy chọn chi bộ chuyển đến."),
+        EventKind.TRANSFERRED_OUT: ("outside", "Hãy ghi nơi chuyển đến."),
+        EventKind.LEFT: ("note", "Hãy ghi hình thức và lý do ra khỏi Đảng."),
+        EventKind.STRUCK_OFF: ("note", "Hãy ghi lý do xóa tên."),
+        EventKind.RESTORED: ("to_cell", "Hãy chọn chi bộ nơi đảng viên trở lại sinh hoạt."),
+        EventKind.READMITTED: ("to_cell", "Hãy chọn chi bộ kết nạp lại."),
+    }
 
-    def __init__(self, *args, cells, **kwargs):
+    def __init__(self, *args, cells, member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, kind.label) for kind in self.KINDS]
+        self.fields["kind"].choices = [(kind, kind.label) for kind in kinds_for(member)]
         self.fields["to_cell"].queryset = cells
 
     def clean(self):
         data = super().clean()
-        if data.get("kind") == EventKind.MOVED and not data.get("to_cell"):
-            self.add_error("to_cell", "Hãy chọn chi bộ chuyển đến.")
-        if data.get("kind") == EventKind.TRANSFERRED_OUT and not data.get("outside"):
-            self.add_error("outside", "Hãy ghi nơi chuyển đến.")
-        if data.get("kind") == EventKind.LEFT and not data.get("note"):
-            self.add_error("note", "Hãy ghi hình thức và lý do ra khỏi Đảng.")
+        name, sentence = self.NEEDS.get(data.get("kind"), ("", ""))
+        if name and not data.get(name):
+            self.add_error(name, sentence)
         return data
 
 

@@ -58,9 +58,16 @@ class MembershipEventQuerySet(models.QuerySet):
 
     def exempt_on(self, day):
         """The latest exemption event per member up to `day`, kept where it says exempt."""
-        turns = self.standing().filter(kind__in=(EventKind.EXEMPTED, EventKind.RESUMED), effective_on__lte=day)
+        return self._turned(day, EventKind.EXEMPTED, EventKind.RESUMED)
+
+    def suspended_on(self, day):
+        """The latest suspension event per member up to `day`, kept where it says suspended."""
+        return self._turned(day, EventKind.SUSPENDED, EventKind.REINSTATED)
+
+    def _turned(self, day, on, off):
+        turns = self.standing().filter(kind__in=(on, off), effective_on__lte=day)
         latest = turns.filter(member=OuterRef("member")).order_by("-effective_on", "-sequence").values("pk")[:1]
-        return turns.filter(Q(pk=Subquery(latest)), kind=EventKind.EXEMPTED)
+        return turns.filter(Q(pk=Subquery(latest)), kind=on)
 
 
 class OfMemberQuerySet(models.QuerySet):

@@ -53,6 +53,7 @@ class Roster:
         for membership in memberships.select_related("member"):
             self.memberships.setdefault(membership.cell_id, []).append(membership)
         self.exempt = set(MembershipEvent.objects.exempt_on(cycle.cutoff_on).values_list("member_id", flat=True))
+        self.suspended = set(MembershipEvent.objects.suspended_on(cycle.cutoff_on).values_list("member_id", flat=True))
         self.settings = {setting.key: setting for setting in DatedSetting.objects.filter(organisation=cycle.root).in_force(date(cycle.year, 12, 31))}
 
     @property
@@ -94,7 +95,7 @@ class Roster:
         body = cell if self.members_by_cell else self.base_of(cell)
         facts = {
             "exempt": member.pk in self.exempt,
-            "suspended": False,
+            "suspended": member.pk in self.suspended,
             "temporary_here": membership.kind == MembershipKind.TEMPORARY,
             "months_since_admission": whole_months(member.admitted_on, self.cycle.cutoff_on),
         }

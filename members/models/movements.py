@@ -48,6 +48,8 @@ class MembershipEvent(AppendOnly):
     outside = LineField("nơi chuyển đến hoặc chuyển đi ngoài đảng bộ", max_length=200, blank=True)
     document = models.ForeignKey("cells.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản")
     note = LineField("ghi chú", max_length=400, blank=True)
+    issued_on = models.DateField("ngày giấy giới thiệu", null=True, blank=True)
+    until = models.DateField("đến ngày", null=True, blank=True)  # when a pause, a suspension or a temporary stay is to end
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")

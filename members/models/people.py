@@ -41,6 +41,7 @@ class Member(models.Model):
     record_number = LineField("số lý lịch", max_length=12, blank=True, help_text="Sáu chữ số và một đến ba chữ cái, ví dụ: 012345VP.")
     state = models.CharField("tình trạng", max_length=20, choices=MemberState)
     is_exempt = models.BooleanField("được miễn công tác và sinh hoạt đảng", default=False, editable=False)
+    is_suspended = models.BooleanField("bị đình chỉ sinh hoạt đảng", default=False, editable=False)
     sort_key = ByteField(max_length=400, editable=False, default="")
     search_text = models.CharField(max_length=200, editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -7,9 +7,12 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from members.enums import EventKind, MemberState
-from members.models import Member, Membership, MembershipEvent
+from members.enums import EventKind, MembershipKind, MemberState
+from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.movement_rules import months_between, readmission_refused
 from members.permissions import can_edit_member, can_edit_members_of
+from members.spans import tell
+from members.states import EXITS, TRANSITIONS, against
 
 
 def admit_member(*, cell, admitted_on, by, document=None, **identity):
@@ -46,7 +49,8 @@ def _refuse_place_and_day(cell, day):
         raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
 
 
-def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", document=None, note="", reverses=None):
+def _append(member, kind, day, by, *, from_cell=None, to_cell=None, document=None, reverses=None, **details):
+    """Write the event (`details`: outside, note, issued_on, until) and its entry in the trail."""
     if document is not None and document.pk is None:
         document.save()
     last = member.events.filter(effective_on=day).aggregate(last=Max("sequence"))["last"] or 0
@@ -57,25 +61,24 @@ def _append(member, kind, day, by, *, from_cell=None, to_cell=None, outside="", 
         sequence=last + 1,
         from_cell=from_cell,
         to_cell=to_cell,
-        outside=outside,
         document=document,
-        note=note,
         reverses=reverses,
         recorded_by=by,
+        **details,
     )
     said = f"Hủy biến động ghi nhầm: {event.get_kind_display().lower()}" if reverses else event.get_kind_display()
     action = "member.taken_back" if reverses else f"member.{kind}"
-    record(action, member, summary=f"{said} ngày {day:%d/%m/%Y}.", organisation=to_cell or from_cell, note=note)
+    record(action, member, summary=f"{said} ngày {day:%d/%m/%Y}.", organisation=to_cell or from_cell, note=details.get("note", ""))
     return event
 
 
-def _locked(member, day, by):
+def _locked(member, kind, day, by):
     """The member's row, locked, after the checks that every movement shares: right, state, and a day that is not before the last."""
     row = locked(Member.objects.filter(pk=member.pk)).select_related("cell").get()
     if not can_edit_member(by, row):
         raise PermissionDenied
-    if not row.is_active:
-        raise DomainError(f"{row.full_name} không còn sinh hoạt ({row.get_state_display().lower()}).")
+    if sentence := against(kind, row):
+        raise DomainError(sentence)
     if day > today():
         raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="on_day")
     last = row.events.standing().aggregate(last=Max("effective_on"))["last"]
@@ -94,22 +97,20 @@ def _set(row, **fields):
     return row
 
 
-def recognise_member(member, *, on_day, by, document=None):
+def recognise_member(member, *, on_day, by, document=None, note=""):
     """Make a probationary member official. DomainError unless twelve months have passed since admission or if official already."""
     with change(by=by):
-        row = _locked(member, on_day, by)
-        if row.state != MemberState.PROBATIONARY:
-            raise DomainError(f"{row.full_name} đã là đảng viên chính thức.")
-        if (on_day.year - row.admitted_on.year) * 12 + on_day.month - row.admitted_on.month - (on_day.day < row.admitted_on.day) < 12:
+        row = _locked(member, EventKind.RECOGNISED, on_day, by)
+        if months_between(row.admitted_on, on_day) < 12:
             raise DomainError("Chưa đủ 12 tháng dự bị (Điều lệ Đảng, Điều 5).", field="on_day")
-        _append(row, EventKind.RECOGNISED, on_day, by, to_cell=row.cell, document=document)
+        _append(row, EventKind.RECOGNISED, on_day, by, to_cell=row.cell, document=document, note=note)
         return _set(row, state=MemberState.OFFICIAL, official_on=on_day)
 
 
-def move_member(member, *, to_cell, on_day, by, document=None):
+def move_member(member, *, to_cell, on_day, by, document=None, issued_on=None):
     """Move between two cells of the committee. `by` must be able to write in both."""
     with change(by=by):
-        row = _locked(member, on_day, by)
+        row = _locked(member, EventKind.MOVED, on_day, by)
         if not can_edit_members_of(by, to_cell):
             raise PermissionDenied
         _refuse_place_and_day(to_cell, on_day)
@@ -117,45 +118,174 @@ def move_member(member, *, to_cell, on_day, by, document=None):
             raise DomainError(f"{row.full_name} đang sinh hoạt ở {to_cell.name}.", field="to_cell")
         row.memberships.open().update(valid_to=on_day)
         Membership.objects.create(member=row, cell=to_cell, valid_from=on_day)
-        _append(row, EventKind.MOVED, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document)
+        _append(row, EventKind.MOVED, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, issued_on=issued_on)
         return _set(row, cell=to_cell)
 
 
-def transfer_out(member, *, outside, on_day, by, document=None):
-    return _leave(member, EventKind.TRANSFERRED_OUT, MemberState.TRANSFERRED_OUT, on_day, by, outside=outside, document=document)
+def send_temporarily(member, *, on_day, by, until=None, to_cell=None, outside="", document=None, issued_on=None):
+    """A temporary stay (sinh hoạt tạm thời) at `to_cell` here or `outside`, beside the official place, which keeps counting the member."""
+    with change(by=by):
+        row = _locked(member, EventKind.SENT_AWAY, on_day, by)
+        _refuse_stay(row, on_day, until, to_cell, outside)
+        if to_cell:
+            Membership.objects.create(member=row, cell=to_cell, kind=MembershipKind.TEMPORARY, valid_from=on_day)
+        details = {"outside": outside, "until": until, "issued_on": issued_on}
+        _append(row, EventKind.SENT_AWAY, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, **details)
+        return _set(row)
+
+
+def _refuse_stay(row, on_day, until, to_cell, outside):
+    if bool(to_cell) == bool(outside):
+        raise DomainError("Hãy chọn chi bộ trong đảng bộ, hoặc ghi nơi đến ngoài đảng bộ.", field="to_cell")
+    if to_cell:
+        _refuse_place_and_day(to_cell, on_day)
+    if to_cell and to_cell.pk == row.cell_id:
+        raise DomainError(f"{row.full_name} đang sinh hoạt chính thức ở {to_cell.name}.", field="to_cell")
+    if until and until <= on_day:
+        raise DomainError("Ngày hết hạn phải sau ngày bắt đầu.", field="until")
+    if _is_away(row):
+        raise DomainError(f"{row.full_name} đang sinh hoạt tạm thời ở nơi khác.")
+
+
+def _last(row, *kinds):
+    """The latest event of one of `kinds` that stands, or None."""
+    return row.events.standing().filter(kind__in=kinds).order_by("effective_on", "sequence", "pk").last()
+
+
+def _is_away(row):
+    last = _last(row, EventKind.SENT_AWAY, EventKind.CAME_BACK, EventKind.MOVED)
+    return last is not None and last.kind == EventKind.SENT_AWAY
+
+
+def return_from_stay(member, *, on_day, by, document=None):
+    """End a temporary stay. DomainError when there is none."""
+    with change(by=by):
+        row = _locked(member, EventKind.CAME_BACK, on_day, by)
+        if not _is_away(row):
+            raise DomainError(f"{row.full_name} không có đợt sinh hoạt tạm thời nào đang ghi.")
+        row.memberships.open().filter(kind=MembershipKind.TEMPORARY).update(valid_to=on_day)
+        _append(row, EventKind.CAME_BACK, on_day, by, to_cell=row.cell, document=document)
+        return _set(row)
+
+
+def transfer_out(member, *, outside, on_day, by, document=None, issued_on=None):
+    return _leave(member, EventKind.TRANSFERRED_OUT, on_day, by, outside=outside, document=document, issued_on=issued_on)
 
 
 def leave_party(member, *, on_day, note, by, document=None):
-    return _leave(member, EventKind.LEFT, MemberState.LEFT, on_day, by, note=note, document=document)
+    """Xin ra khỏi Đảng. Not while a case of discipline is open (M7): who deserves expulsion may not simply leave."""
+    _refuse_open_case(member)
+    return _leave(member, EventKind.LEFT, on_day, by, note=note, document=document)
+
+
+def strike_off(member, *, on_day, note, by, document):
+    """Xóa tên, with its decision and reason. Not while a case of discipline is open (M7)."""
+    _refuse_open_case(member)
+    return _leave(member, EventKind.STRUCK_OFF, on_day, by, note=note, document=_needed(document))
+
+
+def expel(member, *, on_day, by, document, note=""):
+    """Khai trừ, by its decision; probationary members cannot be expelled."""
+    return _leave(member, EventKind.EXPELLED, on_day, by, note=note, document=_needed(document))
 
 
 def record_death(member, *, on_day, by, document=None):
-    return _leave(member, EventKind.DIED, MemberState.DIED, on_day, by, document=document)
+    return _leave(member, EventKind.DIED, on_day, by, document=document)
 
 
-def _leave(member, kind, state, on_day, by, **details):
+def _refuse_open_case(member):
+    if Discipline.objects.filter(member=member, decided_on=None, withdrawn_on=None).exists():
+        raise DomainError("Chưa ghi được việc này; hãy hỏi ủy ban kiểm tra của cấp trên.")
+
+
+def _needed(document):
+    if document is None:
+        raise DomainError("Hãy ghi số, ngày và cơ quan ban hành quyết định.", field="document_number")
+    return document
+
+
+def _leave(member, kind, on_day, by, **details):
     with change(by=by):
-        row = _locked(member, on_day, by)
+        row = _locked(member, kind, on_day, by)
         row.memberships.open().update(valid_to=on_day)
         _append(row, kind, on_day, by, from_cell=row.cell, **details)
-        return _set(row, state=state)
+        return _set(row, state=TRANSITIONS[kind][row.state], is_exempt=False, is_suspended=False)
+
+
+def restore_member(member, *, cell, on_day, by, document):
+    """Khôi phục đảng tịch: official again in `cell`, by its decision; the time outside does not count towards Party age."""
+    return _come_back(member, EventKind.RESTORED, cell, on_day, by, _needed(document), official_on=member.official_on)
+
+
+def readmit_member(member, *, cell, on_day, by, document, had_record=False):
+    """Kết nạp lại: a new probation in `cell`. DomainError before 36 months (60 after a criminal record was cleared), or a second time (M13)."""
+    left = _last(member, *EXITS)
+    times = member.events.standing().filter(kind=EventKind.READMITTED).count()
+    if left and (refused := readmission_refused(left.effective_on, on_day, times, had_record=had_record)):
+        raise DomainError(refused, field="on_day")
+    fresh = {"admitted_on": on_day, "decided_on": None, "official_on": None}
+    return _come_back(member, EventKind.READMITTED, cell, on_day, by, _needed(document), **fresh)
+
+
+def _come_back(member, kind, cell, on_day, by, document, **fields):
+    if not can_edit_members_of(by, cell):
+        raise PermissionDenied
+    _refuse_place_and_day(cell, on_day)
+    with change(by=by):
+        row = _locked(member, kind, on_day, by)
+        left = _last(row, *EXITS)
+        Membership.objects.create(member=row, cell=cell, valid_from=on_day)
+        if left and left.effective_on < on_day:
+            PartyBreak.objects.create(member=row, valid_from=left.effective_on, valid_to=on_day, reason=EventKind(kind).label)
+        state = TRANSITIONS[kind][row.state]
+        _append(row, kind, on_day, by, to_cell=cell, document=document, note=_kept(row) if kind == EventKind.READMITTED else "")
+        return _set(row, state=state, cell=cell, **fields)
+
+
+def _kept(row):
+    """The dates of the first time in the Party, which the record gives up for those of the second."""
+    return f"Lần trước: vào Đảng {row.admitted_text}, chính thức {row.official_text or 'chưa'}."
 
 
 def exempt_member(member, *, on_day, by, document=None):
-    return _turn(member, EventKind.EXEMPTED, True, on_day, by, document)
+    return _turn(member, EventKind.EXEMPTED, "is_exempt", True, on_day, by, document=document)
 
 
 def resume_member(member, *, on_day, by, document=None):
-    return _turn(member, EventKind.RESUMED, False, on_day, by, document)
+    """Back from an exemption, or from a pause."""
+    return _turn(member, EventKind.RESUMED, "is_exempt", False, on_day, by, document=document)
 
 
-def _turn(member, kind, is_exempt, on_day, by, document):
+def pause_member(member, *, on_day, by, until=None, note="", document=None):
+    """Tạm miễn for less than twelve months: who is paused is rated as others are; the day it ends is kept for a reminder."""
     with change(by=by):
-        row = _locked(member, on_day, by)
-        if row.is_exempt == is_exempt:
-            raise DomainError("Tình trạng miễn công tác và sinh hoạt đảng không thay đổi.")
-        _append(row, kind, on_day, by, to_cell=row.cell, document=document)
-        return _set(row, is_exempt=is_exempt)
+        row = _locked(member, EventKind.PAUSED, on_day, by)
+        if _is_paused(row) or row.is_exempt:
+            raise DomainError("Đảng viên này đang được miễn hoặc tạm miễn.")
+        _append(row, EventKind.PAUSED, on_day, by, to_cell=row.cell, document=document, until=until, note=note)
+        return _set(row)
+
+
+def _is_paused(row):
+    last = _last(row, EventKind.PAUSED, EventKind.EXEMPTED, EventKind.RESUMED)
+    return last is not None and last.kind == EventKind.PAUSED
+
+
+def suspend_member(member, *, on_day, by, document, until=None):
+    return _turn(member, EventKind.SUSPENDED, "is_suspended", True, on_day, by, document=_needed(document), until=until)
+
+
+def reinstate_member(member, *, on_day, by, document=None):
+    return _turn(member, EventKind.REINSTATED, "is_suspended", False, on_day, by, document=document)
+
+
+def _turn(member, kind, name, value, on_day, by, **details):
+    with change(by=by):
+        row = _locked(member, kind, on_day, by)
+        if getattr(row, name) == value and not (kind == EventKind.RESUMED and _is_paused(row)):
+            raise DomainError("Tình trạng này không thay đổi.")
+        _append(row, kind, on_day, by, to_cell=row.cell, **details)
+        return _set(row, **{name: value})
 
 
 def take_back(event, *, reason, by):
@@ -175,7 +305,11 @@ def take_back(event, *, reason, by):
             raise DomainError(_what_stands_in_the_way(event, latest))
         cells = {"from_cell": event.from_cell, "to_cell": event.to_cell}
         _append(row, event.kind, event.effective_on, by, **cells, outside=event.outside, note=reason.strip(), reverses=event)
-        return _set(row, **_before(row, event))
+        if event.kind == EventKind.READMITTED:
+            raise DomainError("Không hủy được việc kết nạp lại; hãy liên hệ quản trị để sửa hồ sơ.")
+        if event.kind == EventKind.RESTORED:
+            row.party_breaks.filter(valid_to=event.effective_on).delete()
+        return _as_told(row)
 
 
 def _what_stands_in_the_way(event, latest):
@@ -184,24 +318,28 @@ def _what_stands_in_the_way(event, latest):
     return f"Hãy hủy biến động sau đó trước: {latest.get_kind_display().lower()} ngày {latest.effective_on:%d/%m/%Y}."
 
 
-def _before(row, event):
-    """Undo what `event` did to the spans; gives the fields of the member that were different before it."""
-    active = MemberState.OFFICIAL if row.official_on else MemberState.PROBATIONARY
-    match event.kind:
-        case EventKind.ADMITTED | EventKind.TRANSFERRED_IN | EventKind.LOADED:
-            row.memberships.open().delete()
-            return {"state": MemberState.VOID}
-        case EventKind.RECOGNISED:
-            return {"state": MemberState.PROBATIONARY, "official_on": None}
-        case EventKind.MOVED:
-            row.memberships.open().delete()
-            _reopen(row, event)
-            return {"cell": event.from_cell}
-        case EventKind.EXEMPTED | EventKind.RESUMED:
-            return {"is_exempt": event.kind == EventKind.RESUMED}
-    _reopen(row, event)
-    return {"state": active}
+def _as_told(row):
+    """Set the spans and the member's own copy to what the events that stand say."""
+    told = told_of(row)
+    row.memberships.all().delete()
+    Membership.objects.bulk_create(
+        Membership(member=row, cell_id=cell, kind=kind, valid_from=start, valid_to=end) for cell, kind, start, end in told.spans
+    )
+    fields = {"state": told.state, "cell_id": told.cell or row.cell_id, "is_exempt": told.is_exempt, "is_suspended": told.is_suspended}
+    if told.state == MemberState.PROBATIONARY:
+        fields["official_on"] = None
+    return _set(row, **fields)
 
 
-def _reopen(row, event):
-    row.memberships.filter(cell=event.from_cell, valid_to=event.effective_on).update(valid_to=None)
+def told_of(row):
+    """What the events of a member that stand say, as a spans.Told."""
+    events = list(row.events.standing().order_by("effective_on", "sequence", "pk"))
+    came_official = row.official_on is not None and not any(event.kind == EventKind.RECOGNISED for event in events)
+    was_official = came_official or _was_official(row, events)
+    return tell(events, was_official)
+
+
+def _was_official(row, events):
+    """Whether somebody who came from elsewhere was official on that day: a recognition that was taken back leaves a probationary member."""
+    entry = next((event for event in events if event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED)), None)
+    return entry is not None and row.official_on is not None and row.official_on <= entry.effective_on
