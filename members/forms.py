@@ -326,3 +326,23 @@ class DisciplineForm(WithDocument):
     def details(self):
         names = ("degree", "decided_on", "violated_on", "act_at", "act_outside", "is_duty_related", "is_self_detected")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class OnDayForm(BaseForm):
+    on = DateField(label="Ngày")
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > today():
+            raise forms.ValidationError("Ngày chưa đến.")
+        return self.cleaned_data["on"]
+
+
+class PeriodForm(BaseForm):
+    first = DateField(label="Từ ngày")
+    last = DateField(label="Đến hết ngày")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("first") and data.get("last") and data["first"] > data["last"]:
+            self.add_error("last", "Ngày cuối không được trước ngày đầu.")
+        return data

@@ -22,7 +22,7 @@ def tell(events, official_at_entry):
 
     `official_at_entry`: whether somebody who came from elsewhere, or was loaded from a list, was official already; no event says it.
     """
-    told, open_spans = Told(), {}
+    told, open_spans, before = Told(), {}, None
 
     def close(kind, day):
         if kind in open_spans:
@@ -37,11 +37,13 @@ def tell(events, official_at_entry):
         if event.kind in ENTRIES:
             begin(MembershipKind.OFFICIAL, event.to_cell_id, day)
             told.cell = event.to_cell_id
-            came_official = event.kind == EventKind.RESTORED or (event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED) and official_at_entry)
-            told.state = MemberState.OFFICIAL if came_official else MemberState.PROBATIONARY
+            from_elsewhere = event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED)
+            is_official = before == MemberState.OFFICIAL if event.kind == EventKind.RESTORED else from_elsewhere and official_at_entry
+            told.state = MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY
         elif event.kind in EXITS:
             for kind in (MembershipKind.TEMPORARY, MembershipKind.OFFICIAL):
                 close(kind, day)
+            before = told.state
             told.state, told.is_exempt, told.is_suspended = EXIT_STATES[event.kind], False, False
         elif event.kind == EventKind.MOVED:
             close(MembershipKind.TEMPORARY, day)

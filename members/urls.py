@@ -1,10 +1,13 @@
 from django.urls import path
 
-from .views import badges, discipline, duplicates, imports, movements, people
+from .views import badges, discipline, duplicates, imports, movements, people, rolls
 
 app_name = "members"
 urlpatterns = [
     path("", people.member_list, name="member_list"),
+    path("roster/<int:pk>/", rolls.roster_on, name="roster_on"),
+    path("balance/<int:pk>/", rolls.balance, name="balance"),
+    path("balance/<int:pk>/<slug:kind>/", rolls.balance_rows, name="balance_rows"),
     path("<int:pk>/", people.member_detail, name="member_detail"),
     path("<int:pk>/edit/", people.member_edit, name="member_edit"),
     path("<int:pk>/reveal/", people.member_reveal, name="member_reveal"),

@@ -9,6 +9,8 @@ from evaluations.models import Cycle, QuotaPool, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
+from members.models import Member
+from members.services.movements import suspend_member
 
 from .conftest import member, organisation
 
@@ -158,3 +160,15 @@ def test_sums_count_the_cells_below_a_part_of_a_base(place):
     sums = Registration.objects.sums_below(cycle.registrations.get(organisation=place.base))
 
     assert (sums["units"], sums["planned_1"], sums["admissions"]) == (2, 4, 2)
+
+
+def test_a_suspended_member_is_not_rated(place):
+    one = Member.objects.get(full_name="Lê Thị Hoa")
+    decided = Document(organisation=place.root, kind="decision", number="5-QĐ/ĐUK", issued_on=date(2026, 3, 1), issuer="Đảng ủy Khối")
+    suspend_member(one, on_day=date(2026, 3, 1), document=decided, by=place.staff)
+    cycle = open_cycle(place.root, 2026, by=place.staff)
+    open_review(cycle, by=place.staff)
+
+    row = Review.objects.get(member=one)
+    assert (row.eligibility, row.eligibility_rule) == ("exempt", "R4-14")
+    assert row.eligibility_reason.startswith("Bị đình chỉ sinh hoạt đảng")

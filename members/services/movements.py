@@ -1,5 +1,7 @@
 """Movements of members. Each appends an event, moves the spans and the member's current copy, and is one entry in the trail."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 
@@ -13,6 +15,8 @@ from members.movement_rules import months_between, readmission_refused
 from members.permissions import can_edit_member, can_edit_members_of
 from members.spans import tell
 from members.states import EXITS, TRANSITIONS, against
+
+LAST_DAY = date.max
 
 
 def admit_member(*, cell, admitted_on, by, document=None, **identity):
@@ -213,7 +217,7 @@ def _leave(member, kind, on_day, by, **details):
 
 
 def restore_member(member, *, cell, on_day, by, document):
-    """Khôi phục đảng tịch: official again in `cell`, by its decision; the time outside does not count towards Party age."""
+    """Khôi phục đảng tịch: in `cell` what the member was before (official, or on probation), by its decision; the time outside does not count towards Party age."""
     return _come_back(member, EventKind.RESTORED, cell, on_day, by, _needed(document), official_on=member.official_on)
 
 
@@ -238,6 +242,8 @@ def _come_back(member, kind, cell, on_day, by, document, **fields):
         if left and left.effective_on < on_day:
             PartyBreak.objects.create(member=row, valid_from=left.effective_on, valid_to=on_day, reason=EventKind(kind).label)
         state = TRANSITIONS[kind][row.state]
+        if kind == EventKind.RESTORED and row.official_on is None:
+            state = MemberState.PROBATIONARY  # restored to what was lost, no more
         _append(row, kind, on_day, by, to_cell=cell, document=document, note=_kept(row) if kind == EventKind.READMITTED else "")
         return _set(row, state=state, cell=cell, **fields)
 
@@ -333,13 +339,28 @@ def _as_told(row):
 
 def told_of(row):
     """What the events of a member that stand say, as a spans.Told."""
-    events = list(row.events.standing().order_by("effective_on", "sequence", "pk"))
-    came_official = row.official_on is not None and not any(event.kind == EventKind.RECOGNISED for event in events)
-    was_official = came_official or _was_official(row, events)
+    taken_back = {event.reverses_id for event in row.events.all() if event.reverses_id}
+    standing = [event for event in row.events.all() if event.pk not in taken_back and event.reverses_id is None]
+    events = sorted(standing, key=lambda event: (event.effective_on, event.sequence, event.pk))
+    recognised = any(event.kind == EventKind.RECOGNISED for event in events)
+    entry = next((event for event in events if event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED)), None)
+    # Somebody who came official was so on that day; a recognition that was taken back leaves a probationary member.
+    was_official = row.official_on is not None and (not recognised or (entry is not None and row.official_on <= entry.effective_on))
     return tell(events, was_official)
 
 
-def _was_official(row, events):
-    """Whether somebody who came from elsewhere was official on that day: a recognition that was taken back leaves a probationary member."""
-    entry = next((event for event in events if event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED)), None)
-    return entry is not None and row.official_on is not None and row.official_on <= entry.effective_on
+def differs_from_events(row):
+    """Whether the stored spans, the state or the cell of a member differ from what the events say."""
+    told = told_of(row)
+    stored = sorted((one.cell_id, one.kind, one.valid_from, one.valid_to or LAST_DAY) for one in row.memberships.all())
+    spans = sorted((cell, kind, start, end or LAST_DAY) for cell, kind, start, end in told.spans)
+    here = (row.state, row.is_exempt, row.is_suspended)
+    return stored != spans or here != (told.state, told.is_exempt, told.is_suspended) or (row.is_active and row.cell_id != told.cell)
+
+
+def mend_from_events(row, *, by):
+    """Set the spans and the own copy of a member to what the events say; one entry in the trail. `by` is None for the command line."""
+    with change(by=by):
+        held = locked(Member.objects.filter(pk=row.pk)).select_related("cell").get()
+        _as_told(held)
+        record("member.recounted", held, summary="Tính lại nơi sinh hoạt theo biến động.", organisation=held.cell)

@@ -112,7 +112,8 @@ ACTS = {
 
 def standing_of(member):
     member.refresh_from_db()
-    spans = sorted(member.memberships.values_list("cell", "valid_from", "valid_to"))
+    rows = member.memberships.values_list("cell", "valid_from", "valid_to")
+    spans = sorted((cell, start, end or date.max) for cell, start, end in rows)
     return member.state, member.cell_id, member.official_on, member.is_exempt, spans
 
 

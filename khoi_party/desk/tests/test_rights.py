@@ -68,6 +68,27 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:roster_on": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:balance": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:balance_rows": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
     "evaluations:cycle_units_add": (
         [403, 403, 403, 403, 403],  # staff
         [403, 403, 403, 403, 403],  # secretary
@@ -907,6 +928,8 @@ def address(name, world, place):
         return reverse(name, args=[world.cycle.pk])
     if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
+    if name in ("members:roster_on", "members:balance", "members:balance_rows"):
+        return reverse(name, args=[organisation.pk, *(["admitted"] if name.endswith("rows") else [])])
     if name in ("members:badge_withdraw", "members:break_remove"):
         return reverse(name, args=[(world.badges if "badge" in name else world.breaks)(place).pk])
     if name == "members:event_take_back":

@@ -1,0 +1,233 @@
+"""Random years of movements: one cell at a time, the stored spans are what the events say, the balance explains every difference."""
+
+import contextlib
+from datetime import date, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from cells.enums import OrganisationKind as Kind
+from cells.models import Document
+from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
+from khoi_party.common.errors import DomainError
+from members.balance import balances
+from members.enums import EventKind, MembershipKind, MemberState
+from members.models import Discipline, Member, Membership, PartyBreak
+from members.services import movements
+from members.services.movements import differs_from_events
+from members.tests.factories import MemberFactory
+
+START = date(2015, 1, 1)
+
+
+def committee():
+    root = OrganisationFactory()
+    base = OrganisationFactory(parent=root, kind=Kind.BASE_COMMITTEE)
+    other = OrganisationFactory(parent=root, kind=Kind.BASE_CELL)
+    first, second = (OrganisationFactory(parent=base, kind=Kind.CELL) for _ in range(2))
+    return SimpleNamespace(root=root, base=base, other=other, first=first, second=second, staff=RoleAssignmentFactory(organisation=root).user)
+
+
+def paper(organisation, day=date(2024, 1, 5)):
+    return Document(organisation=organisation, kind="decision", number="5-QĐ/ĐU", issued_on=day, issuer="Đảng ủy")
+
+
+class Years(RuleBasedStateMachine):
+    """Whatever is recorded, in whatever order, for three people over some years."""
+
+    @initialize()
+    def begin(self):
+        self.place = committee()
+        self.cells = [self.place.first, self.place.second, self.place.other]
+        self.day = START
+        self.people = [self._admit(cell) for cell in self.cells]
+
+    def _admit(self, cell):
+        return movements.admit_member(cell=cell, admitted_on=self.day, by=self.place.staff, full_name="Trần Văn An", gender="male")
+
+    def _try(self, act):
+        with contextlib.suppress(DomainError):  # what cannot be is refused; what was done must agree with the events
+            act()
+
+    @rule(days=st.integers(0, 500))
+    def time_passes(self, days):
+        self.day = min(self.day + timedelta(days), date(2026, 6, 30))
+
+    @rule(
+        who=st.integers(0, 2),
+        what=st.sampled_from([kind for kind in EventKind if kind not in (EventKind.ADMITTED, EventKind.TRANSFERRED_IN, EventKind.LOADED)]),
+        cell=st.integers(0, 2),
+    )
+    def something_happens(self, who, what, cell):
+        member, cell = Member.objects.get(pk=self.people[who].pk), self.cells[cell]
+        common = {"on_day": self.day, "by": self.place.staff}
+        proof = common | {"document": paper(self.place.root)}
+        acts = {
+            EventKind.RECOGNISED: lambda: movements.recognise_member(member, **common),
+            EventKind.MOVED: lambda: movements.move_member(member, to_cell=cell, **common),
+            EventKind.TRANSFERRED_OUT: lambda: movements.transfer_out(member, outside="Nơi khác", **common),
+            EventKind.EXEMPTED: lambda: movements.exempt_member(member, **common),
+            EventKind.PAUSED: lambda: movements.pause_member(member, **common),
+            EventKind.RESUMED: lambda: movements.resume_member(member, **common),
+            EventKind.SUSPENDED: lambda: movements.suspend_member(member, **proof),
+            EventKind.REINSTATED: lambda: movements.reinstate_member(member, **common),
+            EventKind.SENT_AWAY: lambda: movements.send_temporarily(member, to_cell=cell, **common),
+            EventKind.CAME_BACK: lambda: movements.return_from_stay(member, **common),
+            EventKind.LEFT: lambda: movements.leave_party(member, note="Xin ra", **common),
+            EventKind.STRUCK_OFF: lambda: movements.strike_off(member, note="Bỏ sinh hoạt", **proof),
+            EventKind.EXPELLED: lambda: movements.expel(member, **proof),
+            EventKind.DIED: lambda: movements.record_death(member, **common),
+            EventKind.RESTORED: lambda: movements.restore_member(member, cell=cell, **proof),
+            EventKind.READMITTED: lambda: movements.readmit_member(member, cell=cell, **proof),
+        }
+        self._try(acts[what])
+
+    @rule(who=st.integers(0, 2))
+    def the_latest_is_taken_back(self, who):
+        latest = self.people[who].events.standing().order_by("effective_on", "sequence", "pk").last()
+        if latest is not None and latest.kind not in (EventKind.ADMITTED, EventKind.READMITTED):
+            movements.take_back(latest, reason="Ghi nhầm", by=self.place.staff)
+
+    @invariant()
+    def the_stored_is_what_the_events_say(self):
+        for member in Member.objects.all() if hasattr(self, "people") else ():
+            assert not differs_from_events(member)
+
+    @invariant()
+    def one_cell_at_a_time_and_none_after_an_exit(self):
+        for member in Member.objects.all() if hasattr(self, "people") else ():
+            open_spans = member.memberships.official().open().count()
+            assert open_spans == (1 if member.is_active else 0)
+            spans = member.memberships.official().values_list("valid_from", "valid_to")
+            official = sorted((start, end or date.max) for start, end in spans)
+            assert all(end <= start for (_, end), (start, _) in pairwise(official))
+            days = list(member.events.standing().order_by("effective_on", "sequence", "pk").values_list("effective_on", flat=True))
+            assert days == sorted(days)
+
+    @invariant()
+    def the_balance_explains_the_rolls(self):
+        if not hasattr(self, "people"):
+            return
+        units = [self.place.root, self.place.base, *self.cells]
+        for first in (START, date(2018, 7, 1)):
+            assert all(line.agrees for line in balances(units, first, date(2026, 6, 30)))
+
+
+def test_random_years(db):
+    class InOneTransaction(Years):
+        def __init__(self):
+            super().__init__()
+            self.atomic = transaction.atomic()
+            self.atomic.__enter__()
+
+        def teardown(self):
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    run_state_machine_as_test(InOneTransaction, settings=settings(max_examples=12, stateful_step_count=18, deadline=None, suppress_health_check=slow))
+
+
+@pytest.fixture
+def place(db):
+    return committee()
+
+
+def test_a_temporary_stay_stands_beside_the_official_place(place):
+    member = MemberFactory(cell=place.first)
+    day = {"by": place.staff}
+    with pytest.raises(DomainError, match="Hãy chọn chi bộ trong đảng bộ, hoặc ghi nơi đến"):
+        movements.send_temporarily(member, on_day=date(2024, 3, 1), **day)
+    movements.send_temporarily(member, on_day=date(2024, 3, 1), to_cell=place.second, until=date(2024, 9, 1), **day)
+
+    kinds = dict(Membership.objects.in_force(date(2024, 4, 1)).filter(member=member).values_list("cell", "kind"))
+    assert kinds == {place.first.pk: MembershipKind.OFFICIAL, place.second.pk: MembershipKind.TEMPORARY}
+    with pytest.raises(DomainError, match="đang sinh hoạt tạm thời ở nơi khác"):
+        movements.send_temporarily(member, on_day=date(2024, 4, 1), outside="Đảng bộ khác", **day)
+    movements.return_from_stay(member, on_day=date(2024, 9, 1), **day)
+    assert not Membership.objects.open().filter(member=member, kind=MembershipKind.TEMPORARY).exists()
+    with pytest.raises(DomainError, match="không có đợt sinh hoạt tạm thời"):
+        movements.return_from_stay(member, on_day=date(2024, 9, 2), **day)
+
+
+def test_striking_off_needs_a_decision_and_waits_for_an_open_case(place):
+    member = MemberFactory(cell=place.first)
+    act = {"on_day": date(2024, 3, 1), "note": "Bỏ sinh hoạt", "by": place.staff}
+    with pytest.raises(DomainError, match="Hãy ghi số, ngày và cơ quan ban hành"):
+        movements.strike_off(member, document=None, **act)
+    case = Discipline.objects.create(member=member, place=place.first)
+    with pytest.raises(DomainError, match="hãy hỏi ủy ban kiểm tra"):
+        movements.strike_off(member, document=paper(place.root), **act)
+    case.delete()
+    assert movements.strike_off(member, document=paper(place.root), **act).state == MemberState.STRUCK_OFF
+
+
+def test_who_is_restored_is_official_again_and_the_gap_does_not_count(place):
+    member = MemberFactory(cell=place.first)
+    movements.expel(member, on_day=date(2024, 3, 1), document=paper(place.root), by=place.staff)
+    back = movements.restore_member(member, cell=place.second, on_day=date(2025, 5, 6), document=paper(place.root), by=place.staff)
+
+    assert (back.state, back.cell, back.official_on) == (MemberState.OFFICIAL, place.second, date(2016, 2, 3))
+    gap = PartyBreak.objects.get(member=member)
+    assert (gap.valid_from, gap.valid_to, gap.reason) == (date(2024, 3, 1), date(2025, 5, 6), "Khôi phục đảng tịch")
+    movements.take_back(back.events.standing().order_by("pk").last(), reason="Ghi nhầm", by=place.staff)
+    assert not PartyBreak.objects.exists()
+    member.refresh_from_db()
+    assert member.state == MemberState.EXPELLED
+
+
+def test_who_is_readmitted_begins_a_new_probation_once(place):
+    member = MemberFactory(cell=place.first)
+    movements.leave_party(member, on_day=date(2020, 3, 1), note="Xin ra", by=place.staff)
+    act = {"cell": place.first, "document": paper(place.root), "by": place.staff}
+    with pytest.raises(DomainError, match="ít nhất 36 tháng"):
+        movements.readmit_member(member, on_day=date(2023, 2, 28), **act)
+    again = movements.readmit_member(member, on_day=date(2023, 3, 1), **act)
+
+    assert (again.state, again.admitted_on, again.official_on) == (MemberState.PROBATIONARY, date(2023, 3, 1), None)
+    assert "chính thức 03/02/2016" in again.events.standing().get(kind="readmitted").note
+
+
+def test_the_command_names_what_differs_and_mends_it(place, capsys):
+    member = MemberFactory(cell=place.first)
+    call_command("recount_memberships")
+    assert "agree" in capsys.readouterr().out
+    Membership.objects.filter(member=member).update(valid_from=date(2016, 1, 1))
+    with pytest.raises(CommandError, match=rf"Differ from their events: {member.pk}"):
+        call_command("recount_memberships")
+
+    call_command("recount_memberships", mend=True)
+
+    assert Membership.objects.get(member=member).valid_from == date(2015, 2, 3)
+
+
+def test_the_pages_of_a_past_day_and_of_the_balance(place, client):
+    stays, goes = MemberFactory(cell=place.first, full_name="Lê Thị Hoa"), MemberFactory(cell=place.second, full_name="Đỗ Văn Bình")
+    movements.move_member(goes, to_cell=place.other, on_day=date(2024, 5, 1), by=place.staff)
+    movements.record_death(stays, on_day=date(2024, 6, 1), by=place.staff)
+    client.force_login(place.staff)
+
+    past = client.get(reverse("members:roster_on", args=[place.base.pk]), {"on": "30/04/2024"}).content.decode()
+    now = client.get(reverse("members:roster_on", args=[place.base.pk]), {"on": "01/06/2024"}).content.decode()
+    assert ("Lê Thị Hoa" in past, "Đỗ Văn Bình" in past, "Lê Thị Hoa" in now, "Đỗ Văn Bình" in now) == (True, True, False, False)
+
+    page = client.get(reverse("members:balance", args=[place.root.pk]), {"first": "01/05/2024", "last": "30/06/2024"})
+    lines = [
+        [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
+        for row in BeautifulSoup(page.content, "html.parser").select("tbody tr")
+    ]
+    # opening, moved in from another cell, died, moved to another cell, closing
+    assert [line[1:] for line in lines] == [["2", "", "1", "", "1"], ["2", "", "1", "1", "0"], ["0", "1", "", "", "1"]]
+    behind = client.get(reverse("members:balance_rows", args=[place.base.pk, "moved_out"]), {"first": "01/05/2024", "last": "30/06/2024"})
+    assert "Đỗ Văn Bình" in behind.content.decode()
+    assert client.get(reverse("members:balance_rows", args=[place.base.pk, "nothing"])).status_code == 404
+    wrong = client.get(reverse("members:balance", args=[place.root.pk]), {"first": "01/07/2024", "last": "30/06/2024"})
+    assert "Ngày cuối không được trước ngày đầu" in wrong.content.decode()

@@ -1,0 +1,110 @@
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from cells.enums import READING_ROLES
+from cells.models import Organisation
+from cells.scope import holds
+from khoi_party.common.dates import date_text, today
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import render_list
+from members.balance import LABELS, balances, people_behind
+from members.forms import OnDayForm, PeriodForm
+from members.models import Membership
+
+ROSTER = [
+    Column("Họ và tên", lambda row: row.member.full_name, width=28),
+    Column("Ngày sinh", lambda row: row.member.born_on, width=12, kind="date"),
+    Column("Chi bộ", lambda row: row.cell.name, width=40),
+    Column("Ngày vào Đảng", lambda row: row.member.admitted_on, width=14, kind="date"),
+    Column("Ngày chính thức", lambda row: row.member.official_on, width=14, kind="date"),
+    Column("Từ ngày", lambda row: row.valid_from, width=12, kind="date"),
+]
+EVENTS = [
+    Column("Họ và tên", lambda row: row.member.full_name, width=28),
+    Column("Biến động", lambda row: row.get_kind_display(), width=30),
+    Column("Ngày", lambda row: row.effective_on, width=12, kind="date"),
+    Column("Từ", lambda row: row.from_cell.name if row.from_cell else row.outside, width=40),
+    Column("Đến", lambda row: row.to_cell.name if row.to_cell else row.outside, width=40),
+    Column("Văn bản", lambda row: str(row.document or ""), width=40),
+]
+
+
+def readable(request, pk):
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not holds(request.user, READING_ROLES, organisation):
+        raise PermissionDenied
+    return organisation
+
+
+def roster_on(request, pk):
+    """Who belonged to an organisation on a day, as far back as the events go."""
+    organisation = readable(request, pk)
+    form = OnDayForm(request.GET or None, initial={"on": today()})
+    day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
+    rows = Membership.objects.official().in_force(day).in_subtree(organisation).select_related("member", "cell")
+    return render_list(
+        request,
+        "members/roster_on.html",
+        rows=rows.order_by("cell__path", "member__sort_key", "pk"),
+        title=f"Danh sách đảng viên {organisation.name} ngày {date_text(day)}",
+        columns=ROSTER,
+        name="danh-sach-dang-vien",
+        context={"organisation": organisation, "form": form, "day": day},
+    )
+
+
+def period_of(request):
+    """(form, first day, last day): what was asked, or this year up to now."""
+    form = PeriodForm(request.GET if "first" in request.GET else None, initial={"first": date(today().year, 1, 1), "last": today()})
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["first"], form.cleaned_data["last"]
+    return form, date(today().year, 1, 1), today()
+
+
+def balance(request, pk):
+    """At the start + gains − losses = at the end, for an organisation and each unit directly below it."""
+    organisation = readable(request, pk)
+    form, first, last = period_of(request)
+    below = list(Organisation.objects.filter(parent=organisation).order_by("path"))
+    lines = balances([organisation, *below], first, last)
+    gains, losses = ([kind for kind in LABELS if any(getattr(line, name)[kind] for line in lines)] for name in ("gains", "losses"))
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "period": f"first={date_text(first)}&last={date_text(last)}",
+        "first": first,
+        "last": last,
+        "gains": [(kind, LABELS[kind]) for kind in gains],
+        "losses": [(kind, LABELS[kind]) for kind in losses],
+        "rows": [shown(line, unit, gains, losses) for line, unit in zip(lines, [organisation, *below], strict=True)],
+    }
+    return render(request, "members/balance.html", context)
+
+
+def shown(line, unit, gains, losses):
+    return {
+        "unit": unit,
+        "line": line,
+        "gains": [(kind, line.gains[kind]) for kind in gains],
+        "losses": [(kind, line.losses[kind]) for kind in losses],
+    }
+
+
+def balance_rows(request, pk, kind):
+    """The movements behind one figure of the balance."""
+    organisation = readable(request, pk)
+    if kind not in LABELS:
+        raise Http404
+    _, first, last = period_of(request)
+    return render_list(
+        request,
+        "members/balance_rows.html",
+        rows=people_behind(organisation, kind, first, last),
+        title=f"{LABELS[kind]}: {organisation.name}, từ {date_text(first)} đến {date_text(last)}",
+        columns=EVENTS,
+        name="bien-dong-dang-vien",
+        context={"organisation": organisation, "label": LABELS[kind], "first": first, "last": last},
+    )
