@@ -175,7 +175,9 @@ def findings_cost(sheet_id):
     from khoi_party.accounts.models import User
 
     sheet = ReviewSheet.objects.select_related("organisation", "cycle__root").get(pk=sheet_id)
-    values = {name: FULL_FACTS[name] for name in ("leads", "tasks", "tasks_done", "tasks_on_time", "tasks_exceeded", "faults_remedied", "degenerated")}
+    values = {
+        name: FULL_FACTS[name] for name in ("leads", "tasks", "tasks_done", "tasks_on_time", "tasks_exceeded", "faults_remedied", "degenerated")
+    }
     points = {"common": 28, "results": 67}
     members = sheet.reviews.filter(subject="member", entered=None)
     EnteredFacts.objects.bulk_create(EnteredFacts(review=row, values=values, points=points) for row in members)

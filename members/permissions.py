@@ -11,6 +11,10 @@ def can_edit_member(user, member):
     return can_edit_members_of(user, member.cell)
 
 
+def can_edit_admission(user, admission):
+    return can_edit_members_of(user, admission.cell)
+
+
 def can_record_discipline(user, place):
     """The inspection board writes in its scope."""
     return holds(user, (Role.INSPECTOR,), place)

@@ -11,6 +11,8 @@ from members.enums import EventKind, MemberState
 from members.models import Member, Membership, MembershipEvent
 from members.permissions import can_edit_member, can_edit_members_of
 
+from .admission_steps import open_again
+
 
 def admit_member(*, cell, admitted_on, by, document=None, **identity):
     """A new probationary member of `cell` from the admission ceremony on. Returns the Member."""
@@ -175,6 +177,7 @@ def take_back(event, *, reason, by):
             raise DomainError(_what_stands_in_the_way(event, latest))
         cells = {"from_cell": event.from_cell, "to_cell": event.to_cell}
         _append(row, event.kind, event.effective_on, by, **cells, outside=event.outside, note=reason.strip(), reverses=event)
+        open_again(event, reason=reason.strip(), by=by)
         return _set(row, **_before(row, event))
 
 
