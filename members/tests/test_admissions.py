@@ -14,8 +14,7 @@ from cells.models import Document, Placement, Target, Term
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
-from khoi_party.desk.tasks import tasks_of
-from members.admission_files import target_lines
+from members.admission_files import due_cards, target_lines
 from members.enums import EventKind, MemberState, Stage, VettedPerson
 from members.models import Admission, AdmissionStep, Member
 from members.services.admissions import add_step, close_admission, open_admission, reopen_admission, take_back_step
@@ -161,7 +160,7 @@ def test_a_step_is_taken_back_by_a_counter_step_and_never_changed(opened, secret
         AdmissionStep.objects.filter(pk=step.pk).update(done_on=date(2025, 7, 2))
 
 
-def test_the_third_failed_ballot_is_reported_up(opened, members, secretary, staff):
+def test_the_third_failed_ballot_is_reported_up(opened, members, secretary):
     bring(opened, members, 10, secretary)
     for number in range(3):
         assert opened.state == Stage.DOSSIER
@@ -170,7 +169,6 @@ def test_the_third_failed_ballot_is_reported_up(opened, members, secretary, staf
     assert opened.state == Stage.REPORTED
     with pytest.raises(DomainError, match="không biểu quyết lần thứ tư"):
         add_step(opened, "cell_vote", done_on=date(2025, 9, 5), values={"eligible": 9, "present": 9, "agree": 9}, by=secretary)
-    assert "Kết nạp, Nguyễn Văn Ứng: ba lần biểu quyết không đạt, báo cáo cấp trên" in [task.title for task in tasks_of(staff)]
 
 
 def test_a_refusal_names_its_source_and_keeps_the_file(opened, secretary):
@@ -201,14 +199,13 @@ def test_who_may_write(opened, base):
             add_step(opened, "application", done_on=date(2025, 7, 1), by=RoleAssignmentFactory(organisation=base, role=role).user)
 
 
-def test_deadlines_stand_on_the_home_page_of_cell_and_committee(opened, members, secretary, staff):
+def test_a_deadline_is_announced_ninety_days_ahead(opened, secretary, staff):
     add_step(opened, "application", done_on=date(2026, 2, 22), by=secretary)  # twelve months: 22/02/2027, 91 days ahead
-    assert [task.title for task in tasks_of(secretary)] == []
-    take_back_step(last(opened, "application"), reason="Nhầm ngày", by=secretary)
-    add_step(opened, "application", done_on=date(2026, 2, 21), by=secretary)
+    assert due_cards(secretary, date(2026, 11, 23)) == []
     for user in (secretary, staff):
-        (task,) = tasks_of(user)
-        assert (task.title, task.due_on) == ("Kết nạp, Nguyễn Văn Ứng: chi bộ xét trước khi hồ sơ quá 12 tháng", date(2027, 2, 21))
+        ((card, deadline),) = due_cards(user, date(2026, 11, 24))
+        assert (card.admission, deadline.due_on, card.is_overdue) == (opened, date(2027, 2, 22), False)
+    assert due_cards(secretary, date(2027, 2, 23))[0][0].is_overdue
 
 
 def test_targets_against_results(base, cell):
