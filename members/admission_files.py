@@ -12,7 +12,8 @@ from cells.working_days import working_days_of
 from khoi_party.common.dates import due_text
 from khoi_party.common.tree import STEP
 from members.admission_pace import months_left, pace_text
-from members.admission_rules import BY_KEY, File, Step, announced, deadlines, lacking_kinds
+from members.admission_rules import BY_KEY, CERTIFICATE_MONTHS, DOSSIER_MONTHS, File, Step, announced, deadlines, lacking_kinds
+from members.badges import months_away
 from members.enums import Introducer, Stage, StepKind
 from members.models import Admission, AdmissionStep, Member, MembershipEvent
 
@@ -37,6 +38,11 @@ class Card:
     @property
     def next_due(self):
         return next(iter(deadlines(self.file)), None) if self.admission.is_open else None
+
+    @property
+    def is_near(self):
+        """Whether the next deadline has been announced: 90 days ahead or less."""
+        return self.next_due is not None and announced(self.next_due.due_on, self.today) is not None
 
     @property
     def due_words(self):
@@ -90,7 +96,7 @@ def cards_of(admissions, today):
 def due_cards(user, today):
     """(Card, Deadline) of every open file that `user` sees whose next deadline was announced (90, 60, 30, 15 or 7 days ahead) or has passed."""
     cards = cards_of(Admission.objects.visible_to(user).open(), today)
-    return [(card, card.next_due) for card in cards if card.next_due and announced(card.next_due.due_on, today) is not None]
+    return [(card, card.next_due) for card in cards if card.is_near]
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,9 @@ def _target_line(organisation, target, term, today):
     return TargetLine(label, goal, result, pace_text(goal, result, months_left(today, last)))
 
 
-def validity(card):
-    """Papers with their validity: (label, dated, valid until or None) of what the file holds."""
-    found = []
-    ends = {one.rule: one.due_on for one in deadlines(card.file)}
-    for kind in (StepKind.CERTIFICATE, StepKind.APPLICATION, StepKind.CERTIFIED, StepKind.OPINIONS, StepKind.NEW_CLASS):
-        if step := card.file.last(kind):
-            rule = {StepKind.CERTIFICATE: "A3", StepKind.APPLICATION: "A4"}.get(kind)
-            found.append((kind.label, step.done_on, ends.get(rule)))
-    return found
+def validity(file):
+    """The papers of `file` that grow old or have to be there: (label, dated, valid until or None)."""
+    months = {StepKind.CERTIFICATE: CERTIFICATE_MONTHS, StepKind.APPLICATION: DOSSIER_MONTHS}
+    kinds = (StepKind.CERTIFICATE, StepKind.APPLICATION, StepKind.CERTIFIED, StepKind.OPINIONS, StepKind.NEW_CLASS)
+    held = [step for step in map(file.last, kinds) if step]
+    return [(StepKind(one.kind).label, one.done_on, months_away(one.done_on, months[one.kind]) if one.kind in months else None) for one in held]

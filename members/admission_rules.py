@@ -17,6 +17,7 @@ from members.enums import Introducer, Schooling, Stage, StepKind, Vetted, Vetted
 
 CHARTER = ("Điều lệ Đảng", date(2011, 1, 19))
 HD01 = ("Hướng dẫn số 01-HD/TW", date(2021, 9, 28))
+QD30 = ("Quy định số 30-QĐ/TW", date(2016, 7, 26))
 MIN_AGE, MAX_AGE = 18, 60  # years, counted in months
 CERTIFICATE_MONTHS, DOSSIER_MONTHS, TOGETHER_MONTHS, PROBATION_MONTHS = 60, 12, 12, 12
 DECISION_DAYS, EXTENSION_DAYS, CEREMONY_DAYS, RECOGNITION_DAYS = 60, 30, 30, 30  # working days
@@ -29,8 +30,8 @@ REFUSES, ASKS, WARNS = "refuses", "asks", "warns"
 RULES = {
     "A1": ("Người vào Đảng đủ 18 đến đủ 60 tuổi, tính theo tháng, khi chi bộ xét.", None, "mục 1", REFUSES),
     "A2": ("Người vào Đảng có bằng tốt nghiệp trung học cơ sở trở lên.", None, "mục 1", REFUSES),
-    "A3": ("Giấy chứng nhận bồi dưỡng nhận thức về Đảng có giá trị 60 tháng.", HD01, "mục 3", WARNS),
-    "A4": ("Quá 12 tháng từ khi lập hồ sơ mà chi bộ chưa xét thì phải làm lại một số giấy tờ.", HD01, "mục 3", WARNS),
+    "A3": ("Giấy chứng nhận bồi dưỡng nhận thức về Đảng có giá trị 60 tháng.", HD01, "", WARNS),
+    "A4": ("Quá 12 tháng từ khi lập hồ sơ mà chi bộ chưa xét thì phải làm lại một số giấy tờ.", HD01, "", WARNS),
     "A5": ("Phải đủ người giới thiệu theo Điều lệ.", CHARTER, "Điều 4.1", REFUSES),
     "A6": ("Người giới thiệu là đảng viên chính thức, cùng công tác ít nhất 12 tháng.", CHARTER, "Điều 4.1", REFUSES),
     "A7": ("Thẩm tra xong mọi người thuộc diện rồi mới chứng nhận lý lịch.", HD01, "mục 3.3, 3.4", REFUSES),
@@ -38,11 +39,11 @@ RULES = {
     "A9": ("Quyết định trong 60 ngày làm việc từ nghị quyết của chi bộ, đặc biệt thêm không quá 30.", None, "điểm 4.3.1", ASKS),
     "A10": ("Lễ kết nạp trong 30 ngày làm việc từ khi nhận quyết định; chậm hơn phải được cấp trên đồng ý.", None, "điểm 4.1", ASKS),
     "A11": ("Đảng ủy cơ sở chỉ quyết định kết nạp khi được ủy quyền.", None, "điểm 4.3.2", REFUSES),
-    "A12": ("Ngày của các bước theo đúng thứ tự.", HD01, "mục 3", WARNS),
+    "A12": ("Ngày của các bước theo đúng thứ tự.", HD01, "", WARNS),
     "A13": ("Công nhận: có giấy chứng nhận lớp đảng viên mới, tự kiểm điểm sau đủ 12 tháng, xét trong 30 ngày làm việc.", None, "điểm 4.2.1", ASKS),
     "A14": ("Nhắc học lớp đảng viên mới ở tháng thứ 10, tự kiểm điểm ở tháng thứ 12.", HD01, "mục 4", WARNS),
     "A15": ("Ba lần biểu quyết không đạt thì báo cáo cấp trên, không biểu quyết lần thứ tư.", None, "điểm 4.2.3", REFUSES),
-    "A16": ("Đảng viên dự bị bị khiển trách, cảnh cáo vẫn được xét công nhận đúng hạn.", HD01, "mục 4", WARNS),
+    "A16": ("Đảng viên dự bị bị khiển trách, cảnh cáo vẫn được xét công nhận đúng hạn.", QD30, "", WARNS),
 }
 
 

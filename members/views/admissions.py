@@ -12,8 +12,8 @@ from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 from members.admission_files import cards_of, target_lines, validity
-from members.admission_rules import BY_KEY, RECOGNISING, RULES, citation, confidence, deadlines, lacking, lacking_kinds
-from members.admission_steps import REPEATED, SCHEMA
+from members.admission_rules import BY_KEY, RULES, citation, confidence, deadlines, lacking, lacking_kinds
+from members.admission_steps import BALLOTS, REPEATED, SCHEMA
 from members.enums import Degree, StepKind
 from members.filters import AdmissionFilter
 from members.forms import AdmissionForm, StepForm, TakeBackForm
@@ -86,10 +86,10 @@ def admission_detail(request, pk):
         "wanted": wanted,
         "lacking": lacking(card.file) if admission.is_open else [],
         "deadlines": [(one, one.due_on < today()) for one in deadlines(card.file)] if admission.is_open else [],
-        "papers": [(*paper, bool(paper[2]) and paper[2] < today()) for paper in validity(card)],
+        "papers": [(*paper, bool(paper[2]) and paper[2] < today() and not card.file.last(StepKind.CELL_VOTE)) for paper in validity(card.file)],
         "steps": timeline(admission),
         "may_edit": may_edit,
-        "possible": possible(card, wanted) if may_edit and admission.is_open else [],
+        "again": again(card, wanted) if may_edit and admission.is_open else [],
         "rules": rules,
         "clauses": [(key, says, citation(key, rules), confidence(key, rules).value) for key, (says, *_) in RULES.items()],
         "is_disciplined": bool(admission.member) and reprimanded(admission.member),
@@ -98,12 +98,11 @@ def admission_detail(request, pk):
     return render(request, "members/admission_detail.html", context)
 
 
-def possible(card, wanted):
-    """The steps that may be recorded now: what is lacking, what may be repeated before the ceremony, and a new helper."""
-    if not card.admission.member_id:
-        again = [kind for kind in REPEATED if kind not in RECOGNISING and (kind not in wanted) and not (kind.value.endswith("vote"))]
-        return [*wanted, *again]
-    return [*wanted, StepKind.HELPER]
+def again(card, wanted):
+    """The steps that may be recorded once more: papers that are made anew before the ceremony, and a new helper at any time."""
+    if card.admission.member_id:
+        return [StepKind.HELPER]
+    return [kind for kind in REPEATED if kind not in BALLOTS and kind not in wanted]
 
 
 def reprimanded(member):

@@ -14,7 +14,10 @@ FILES = [
     ("Lê Đức Thịnh (minh họa)", "male", date(1990, 1, 20), date(2025, 8, 11), 13),
     ("Đoàn Khánh Vy (minh họa)", "female", date(1995, 11, 2), date(2025, 8, 11), 14),
 ]
-NEXT_CELL = [FILES[0], FILES[2]]
+NEXT_CELL = [
+    ("Vũ Minh Khôi (minh họa)", "male", date(1993, 4, 8), date(2025, 12, 1), 2),
+    ("Hà Ngọc Diệp (minh họa)", "female", date(1997, 2, 14), date(2025, 9, 8), 12),
+]
 
 
 def build_admissions(cell, by):
