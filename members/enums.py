@@ -129,3 +129,74 @@ class RowKind(models.TextChoices):
     CHANGED = "changed", "Thay đổi"
     SAME = "same", "Không đổi"
     REFUSED = "refused", "Bị từ chối"
+
+
+class Schooling(models.TextChoices):
+    """What an applicant's education is judged by."""
+
+    BELOW = "below", "Chưa tốt nghiệp trung học cơ sở"
+    LOWER = "lower", "Tốt nghiệp trung học cơ sở"
+    UPPER = "upper", "Tốt nghiệp trung học phổ thông"
+
+
+class Stage(models.TextChoices):
+    """Where an admission file stands: the stored consequence of its steps."""
+
+    LEARNING = "learning", "Bồi dưỡng, giúp đỡ"
+    DOSSIER = "dossier", "Lập hồ sơ, thẩm tra"
+    CONSIDERED = "considered", "Chi bộ đã xét"
+    DECIDED = "decided", "Chờ lễ kết nạp"
+    PROBATION = "probation", "Dự bị"
+    REPORTED = "reported", "Báo cáo cấp trên"
+    RECOGNISED = "recognised", "Đã công nhận chính thức"
+    CLOSED = "closed", "Đã dừng"
+
+
+OPEN_STAGES = (Stage.LEARNING, Stage.DOSSIER, Stage.CONSIDERED, Stage.DECIDED, Stage.PROBATION, Stage.REPORTED)
+
+
+class StepKind(models.TextChoices):
+    """The steps of an admission in the order in which they are usually taken."""
+
+    HELPER = "helper", "Phân công đảng viên chính thức giúp đỡ"
+    CERTIFICATE = "certificate", "Giấy chứng nhận bồi dưỡng nhận thức về Đảng"
+    APPLICATION = "application", "Đơn xin vào Đảng (mẫu 1-KNĐ)"
+    VETTING = "vetting", "Thẩm tra lý lịch"
+    CERTIFIED = "certified", "Cấp ủy chứng nhận lý lịch (mẫu 2-KNĐ)"
+    INTRODUCTION = "introduction", "Giới thiệu vào Đảng (mẫu 3, 4, 4A-KNĐ)"
+    OPINIONS = "opinions", "Tổng hợp ý kiến đoàn thể và nơi cư trú (mẫu 5-KNĐ)"
+    CELL_VOTE = "cell_vote", "Nghị quyết của chi bộ đề nghị kết nạp (mẫu 6-KNĐ)"
+    PART_REPORT = "part_report", "Báo cáo của đảng ủy bộ phận (nếu có)"
+    BASE_VOTE = "base_vote", "Nghị quyết của đảng ủy cơ sở đề nghị kết nạp (mẫu 8-KNĐ)"
+    DECISION = "decision", "Quyết định kết nạp (mẫu 9-KNĐ)"
+    CEREMONY = "ceremony", "Lễ kết nạp"
+    NEW_CLASS = "new_class", "Giấy chứng nhận lớp đảng viên mới"
+    SELF_REVIEW = "self_review", "Bản tự kiểm điểm của đảng viên dự bị (mẫu 10-KNĐ)"
+    HELPER_REMARK = "helper_remark", "Nhận xét của đảng viên giúp đỡ (mẫu 11-KNĐ)"
+    PROBATION_OPINIONS = "probation_opinions", "Ý kiến đoàn thể và nơi cư trú (mẫu 12-KNĐ)"
+    CELL_RECOGNITION = "cell_recognition", "Nghị quyết của chi bộ đề nghị công nhận (mẫu 13-KNĐ)"
+    BASE_RECOGNITION = "base_recognition", "Nghị quyết của đảng ủy cơ sở đề nghị công nhận (mẫu 15-KNĐ)"
+    RECOGNITION = "recognition", "Quyết định công nhận đảng viên chính thức"
+
+
+class VettedPerson(models.TextChoices):
+    """Whom HD 01-HD/TW (2021), 3.4, asks to be looked into. What was found is never kept, only that it was done."""
+
+    SELF = "self", "Người xin vào Đảng"
+    PARENTS = "parents", "Cha, mẹ đẻ"
+    IN_LAWS = "in_laws", "Cha, mẹ vợ (chồng) hoặc người nuôi dưỡng"
+    SPOUSE = "spouse", "Vợ (chồng)"
+    CHILDREN = "children", "Con đẻ đủ năng lực hành vi"
+
+
+class Vetted(models.TextChoices):
+    MET = "met", "Đã thẩm tra, đủ điều kiện"
+    NONE = "none", "Không có người thuộc diện này"
+    OPEN = "open", "Cần thẩm tra bổ sung"
+    NOT_MET = "not_met", "Không đủ điều kiện"
+
+
+class Introducer(models.TextChoices):
+    MEMBER = "member", "Đảng viên chính thức"
+    YOUTH = "youth", "Ban chấp hành Đoàn cơ sở"
+    UNION = "union", "Ban chấp hành công đoàn cơ sở"

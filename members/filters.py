@@ -4,8 +4,9 @@ from django.forms import SearchInput
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
 from khoi_party.common.forms import LongSelect
-from members.enums import Gender, MemberState
-from members.models import Member
+from khoi_party.common.names import search_text
+from members.enums import Gender, MemberState, Stage
+from members.models import Admission, Member
 
 
 def cells_of(request):
@@ -35,3 +36,33 @@ class MemberFilter(django_filters.FilterSet):
 
     def by_state(self, rows, name, value):
         return rows.filter(state=value)
+
+
+def places_of(request):
+    return Organisation.objects.visible_to(request.user).filter(dissolved_on__isnull=True).order_by("path")
+
+
+class AdmissionFilter(django_filters.FilterSet):
+    private = ("q",)  # a person's name
+
+    q = django_filters.CharFilter(label="Tìm theo họ tên", method="search", widget=SearchInput)
+    unit = django_filters.ModelChoiceFilter(
+        label="Tổ chức đảng", queryset=places_of, empty_label="Tất cả tổ chức đảng", widget=LongSelect, method="by_unit"
+    )
+    stage = django_filters.ChoiceFilter(label="Giai đoạn", choices=Stage.choices, empty_label="Đang làm", field_name="state")
+
+    class Meta:
+        model = Admission
+        fields = ()
+
+    @property
+    def qs(self):
+        rows = super().qs
+        return rows if self.data.get("stage") else rows.open()
+
+    def search(self, rows, name, value):
+        wanted = search_text(value)
+        return rows.filter(search_text__contains=wanted) if wanted else rows
+
+    def by_unit(self, rows, name, value):
+        return rows.in_subtree(value)

@@ -21,6 +21,10 @@ def can_merge(user, *members):
     return all(holds(user, (Role.STAFF,), member.cell) for member in members)
 
 
+def can_edit_admission(user, admission):
+    return can_edit_members_of(user, admission.cell)
+
+
 def can_record_discipline(user, place):
     """The inspection board writes in its scope."""
     return holds(user, (Role.INSPECTOR,), place)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from cells.enums import Role
 from cells.querysets import DatedQuerySet
@@ -7,7 +7,9 @@ from cells.scope import paths_of, within
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
 
-from .enums import ACTIVE_STATES, EventKind, MembershipKind
+from .enums import ACTIVE_STATES, OPEN_STAGES, EventKind, MembershipKind
+
+LEAVING = (EventKind.TRANSFERRED_OUT, EventKind.LEFT, EventKind.STRUCK_OFF, EventKind.EXPELLED, EventKind.DIED)
 
 
 class MemberQuerySet(models.QuerySet):
@@ -56,6 +58,13 @@ class MembershipEventQuerySet(models.QuerySet):
         """Events that no later event takes back, and that take nothing back themselves."""
         return self.filter(reversed_by__isnull=True, reverses__isnull=True)
 
+    def admitted_into(self, organisation, first_day, last_day):
+        """The admissions from `first_day` to `last_day` into cells that stood inside `organisation` on the day of the ceremony."""
+        ended = Q(to_cell__placements__valid_to__isnull=True) | Q(to_cell__placements__valid_to__gt=F("effective_on"))
+        there = Q(to_cell__placements__valid_from__lte=F("effective_on")) & ended
+        events = self.standing().filter(kind=EventKind.ADMITTED, effective_on__range=(first_day, last_day))
+        return events.filter(there, subtree_q("to_cell__placements__path", organisation.path))
+
     def exempt_on(self, day):
         """The latest exemption event per member up to `day`, kept where it says exempt."""
         return self._turned(day, EventKind.EXEMPTED, EventKind.RESUMED)
@@ -65,8 +74,8 @@ class MembershipEventQuerySet(models.QuerySet):
         return self._turned(day, EventKind.SUSPENDED, EventKind.REINSTATED)
 
     def _turned(self, day, on, off):
-        turns = self.standing().filter(kind__in=(on, off), effective_on__lte=day)
-        latest = turns.filter(member=OuterRef("member")).order_by("-effective_on", "-sequence").values("pk")[:1]
+        turns = self.standing().filter(kind__in=(on, off, *LEAVING), effective_on__lte=day)  # who leaves takes nothing along
+        latest = turns.filter(member=OuterRef("member")).order_by("-effective_on", "-sequence", "-pk").values("pk")[:1]
         return turns.filter(Q(pk=Subquery(latest)), kind=on)
 
 
@@ -106,3 +115,23 @@ class DisciplineQuerySet(models.QuerySet):
     def standing(self):
         """Decided and not withdrawn."""
         return self.filter(decided_on__isnull=False, withdrawn_on__isnull=True)
+
+
+class AdmissionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("cell__path", paths_of(user)))
+
+    def open(self):
+        return self.filter(state__in=OPEN_STAGES)
+
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("cell__path", organisation.path))
+
+
+class AdmissionStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("admission__cell__path", paths_of(user)))
+
+    def standing(self):
+        """Steps that no later step takes back, and that take nothing back themselves."""
+        return self.filter(reversed_by__isnull=True, reverses__isnull=True)

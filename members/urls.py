@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import badges, discipline, duplicates, imports, movements, people, rolls
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, rolls
 
 app_name = "members"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("<int:pk>/badges/", badges.member_badges, name="member_badges"),
     path("<int:pk>/break/", badges.member_break, name="member_break"),
     path("breaks/<int:pk>/remove/", badges.break_remove, name="break_remove"),
+    path("admissions/", admissions.admission_board, name="admission_board"),
+    path("admissions/new/<int:cell_pk>/", admissions.admission_new, name="admission_new"),
+    path("admissions/<int:pk>/", admissions.admission_detail, name="admission_detail"),
+    path("admissions/<int:pk>/close/", admissions.admission_close, name="admission_close"),
+    path("admissions/<int:pk>/reopen/", admissions.admission_reopen, name="admission_reopen"),
+    path("admissions/<int:pk>/step/<str:kind>/", admissions.admission_step, name="admission_step"),
+    path("admissions/steps/<int:pk>/take-back/", admissions.admission_step_take_back, name="admission_step_take_back"),
     path("badges/", badges.badge_list, name="badge_list"),
     path("badges/propose/", badges.badge_propose, name="badge_propose"),
     path("badges/award/", badges.badge_award, name="badge_award"),

@@ -60,12 +60,13 @@ def paginate(request, queryset, per_page=PER_PAGE):
     return Paginator(queryset, per_page).get_page(request.GET.get("page"))
 
 
-def render_list(request, template, *, rows, title, filterset=None, columns=None, name=None, per_page=PER_PAGE, context=None):
+def render_list(request, template, *, rows, title, filterset=None, columns=None, name=None, per_page=PER_PAGE, context=None, shown=None):
     """The list as a page; only its `results` partial for HTMX; an Excel file of all filtered rows for `?export=xlsx`.
 
     rows: ordered queryset. filterset: FilterSet class or bound instance; the fields named in its `private` are posted, and kept in the
     session instead of the address. columns: Excel columns; without them no export.
-    name: ASCII slug of the Excel file, needed with columns. The template gets page, rows, count, filterset, chips, title, can_export.
+    name: ASCII slug of the Excel file, needed with columns.
+    shown(rows): what is listed instead of the filtered queryset. The template gets page, rows, count, filterset, chips, title, can_export.
     """
     if isinstance(filterset, type):
         if request.method == "POST":
@@ -73,6 +74,8 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
         filterset = filterset(_asked(request, filterset), queryset=rows, request=request)
     if filterset is not None:
         rows = filterset.qs
+    if shown:
+        rows = shown(rows)
     if columns and request.GET.get("export") == "xlsx":
         return workbook_response(name, title, columns, rows)
     page = paginate(request, rows, per_page)

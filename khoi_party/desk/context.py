@@ -11,6 +11,7 @@ NAVIGATION = (
     ("Việc cần làm", "desk:home", None),
     ("Tổ chức đảng", "cells:organisation_list", None),
     ("Đảng viên", "members:member_list", READING_ROLES),
+    ("Kết nạp", "members:admission_board", READING_ROLES),
     ("Đánh giá, xếp loại", "evaluations:cycle_list", READING_ROLES),
     ("Báo cáo", "reports:report_list", READING_ROLES),
     ("Quản trị", "cells:account_list", (Role.ADMINISTRATOR,)),

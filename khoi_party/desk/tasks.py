@@ -9,6 +9,10 @@ from cells.enums import Role
 from cells.scope import roles_of
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
 from evaluations.models import Decision, FormerCellRemark, Registration, ReviewSheet, Stage
+from khoi_party.common.dates import today
+from members.admission_files import due_cards
+from members.enums import Stage as AdmissionStage
+from members.models import Admission
 
 MOST = 50
 
@@ -26,7 +30,7 @@ class Task:
 def tasks_of(user):
     """Every Task of `user`, the most urgent first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
-    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines)]
+    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user)]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
 
 
@@ -85,6 +89,19 @@ def _as_leader(user, deadlines):
     for decision in Decision.objects.filter(body__in=units, state=DecisionState.PROPOSED).select_related("body", "cycle"):
         url = reverse("evaluations:decision_detail", args=[decision.pk])
         yield Task("Xem xét, ban hành quyết định xếp loại", decision.body.name, deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION)), url)
+
+
+def _admissions(user):
+    """Deadlines of admission files from 90 days ahead on, and ballots that failed three times, for those who keep the files."""
+    if not any(assignment.role in (Role.SECRETARY, Role.STAFF) for assignment in roles_of(user)):
+        return
+    due = sorted(due_cards(user, today()), key=lambda pair: pair[1].due_on)
+    for card, deadline in due[:MOST]:
+        url = reverse("members:admission_detail", args=[card.admission.pk])
+        yield Task(f"Kết nạp, {card.admission.full_name}: {deadline.what.lower()}", card.admission.cell.name, deadline.due_on, url)
+    for one in Admission.objects.visible_to(user).filter(state=AdmissionStage.REPORTED).select_related("cell")[:MOST]:
+        url = reverse("members:admission_detail", args=[one.pk])
+        yield Task(f"Kết nạp, {one.full_name}: ba lần biểu quyết không đạt, báo cáo cấp trên", one.cell.name, None, url)
 
 
 def waiting_of(user):

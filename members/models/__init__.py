@@ -1,3 +1,4 @@
+from .admissions import Admission, AdmissionStep
 from .badges import BadgeAward, PartyBreak
 from .discipline import Discipline
 from .imports import ColumnMapping, ImportBatch, ImportRow
@@ -6,6 +7,8 @@ from .people import Member
 from .seats import Seat
 
 __all__ = [
+    "Admission",
+    "AdmissionStep",
     "BadgeAward",
     "ColumnMapping",
     "Discipline",

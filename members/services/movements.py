@@ -13,6 +13,7 @@ from members.enums import EventKind, MembershipKind, MemberState
 from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
 from members.movement_rules import months_between, readmission_refused
 from members.permissions import can_edit_member, can_edit_members_of
+from members.services.admission_steps import open_again
 from members.spans import tell
 from members.states import EXITS, TRANSITIONS, against
 
@@ -157,7 +158,7 @@ def _last(row, *kinds):
 
 
 def _is_away(row):
-    last = _last(row, EventKind.SENT_AWAY, EventKind.CAME_BACK, EventKind.MOVED)
+    last = _last(row, EventKind.SENT_AWAY, EventKind.CAME_BACK, EventKind.MOVED, *EXITS)
     return last is not None and last.kind == EventKind.SENT_AWAY
 
 
@@ -217,7 +218,10 @@ def _leave(member, kind, on_day, by, **details):
 
 
 def restore_member(member, *, cell, on_day, by, document):
-    """Khôi phục đảng tịch: in `cell` what the member was before (official, or on probation), by its decision; the time outside does not count towards Party age."""
+    """Khôi phục đảng tịch: in `cell` what the member was before (official, or on probation), by its decision.
+
+    The time outside does not count towards Party age.
+    """
     return _come_back(member, EventKind.RESTORED, cell, on_day, by, _needed(document), official_on=member.official_on)
 
 
@@ -239,7 +243,7 @@ def _come_back(member, kind, cell, on_day, by, document, **fields):
         row = _locked(member, kind, on_day, by)
         left = _last(row, *EXITS)
         Membership.objects.create(member=row, cell=cell, valid_from=on_day)
-        if left and left.effective_on < on_day:
+        if kind == EventKind.RESTORED and left and left.effective_on < on_day:  # a readmission begins a new Party age, so nothing is taken off
             PartyBreak.objects.create(member=row, valid_from=left.effective_on, valid_to=on_day, reason=EventKind(kind).label)
         state = TRANSITIONS[kind][row.state]
         if kind == EventKind.RESTORED and row.official_on is None:
@@ -273,7 +277,7 @@ def pause_member(member, *, on_day, by, until=None, note="", document=None):
 
 
 def _is_paused(row):
-    last = _last(row, EventKind.PAUSED, EventKind.EXEMPTED, EventKind.RESUMED)
+    last = _last(row, EventKind.PAUSED, EventKind.EXEMPTED, EventKind.RESUMED, *EXITS)
     return last is not None and last.kind == EventKind.PAUSED
 
 
@@ -314,7 +318,8 @@ def take_back(event, *, reason, by):
         if event.kind == EventKind.READMITTED:
             raise DomainError("Không hủy được việc kết nạp lại; hãy liên hệ quản trị để sửa hồ sơ.")
         if event.kind == EventKind.RESTORED:
-            row.party_breaks.filter(valid_to=event.effective_on).delete()
+            row.party_breaks.filter(valid_to=event.effective_on, reason=EventKind.RESTORED.label).delete()
+        open_again(event, reason=reason.strip(), by=by)
         return _as_told(row)
 
 

@@ -20,7 +20,7 @@ from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.common.errors import DomainError
 from members.balance import balances
 from members.enums import EventKind, MembershipKind, MemberState
-from members.models import Discipline, Member, Membership, PartyBreak
+from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
 from members.services import movements
 from members.services.movements import differs_from_events
 from members.tests.factories import MemberFactory
@@ -111,6 +111,15 @@ class Years(RuleBasedStateMachine):
             assert all(end <= start for (_, end), (start, _) in pairwise(official))
             days = list(member.events.standing().order_by("effective_on", "sequence", "pk").values_list("effective_on", flat=True))
             assert days == sorted(days)
+
+    @invariant()
+    def the_rosters_see_what_the_members_row_says(self):
+        if not hasattr(self, "people"):
+            return
+        exempt = set(MembershipEvent.objects.exempt_on(date(2026, 6, 30)).values_list("member", flat=True))
+        suspended = set(MembershipEvent.objects.suspended_on(date(2026, 6, 30)).values_list("member", flat=True))
+        assert exempt == set(Member.objects.filter(is_exempt=True).values_list("pk", flat=True))
+        assert suspended == set(Member.objects.filter(is_suspended=True).values_list("pk", flat=True))
 
     @invariant()
     def the_balance_explains_the_rolls(self):
@@ -231,3 +240,17 @@ def test_the_pages_of_a_past_day_and_of_the_balance(place, client):
     assert client.get(reverse("members:balance_rows", args=[place.base.pk, "nothing"])).status_code == 404
     wrong = client.get(reverse("members:balance", args=[place.root.pk]), {"first": "01/07/2024", "last": "30/06/2024"})
     assert "Ngày cuối không được trước ngày đầu" in wrong.content.decode()
+
+
+def test_who_was_exempt_away_or_paused_and_left_comes_back_without_it(place):
+    member = MemberFactory(cell=place.first)
+    common = {"by": place.staff}
+    movements.exempt_member(member, on_day=date(2024, 1, 1), **common)
+    movements.send_temporarily(member, on_day=date(2024, 2, 1), outside="Nơi khác", **common)
+    movements.expel(member, on_day=date(2024, 3, 1), document=paper(place.root), **common)
+    movements.restore_member(member, cell=place.first, on_day=date(2025, 3, 1), document=paper(place.root), **common)
+
+    assert not MembershipEvent.objects.exempt_on(date(2025, 12, 31)).exists()
+    with pytest.raises(DomainError, match="không có đợt sinh hoạt tạm thời"):
+        movements.return_from_stay(member, on_day=date(2025, 4, 1), **common)
+    assert movements.pause_member(member, on_day=date(2025, 4, 1), until=date(2025, 9, 1), **common)

@@ -2,10 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q
-
-from khoi_party.common.tree import subtree_q
-from members.enums import EventKind
 from members.models import MembershipEvent
 from reports.figures.values import AdmissionYear
 
@@ -17,11 +13,7 @@ def last_day_of(term, as_of):
 
 def admitted(organisation, first_day, last_day):
     """The admissions from `first_day` to `last_day` into cells that stood inside `organisation` on the day of the ceremony."""
-    there = Q(to_cell__placements__valid_from__lte=F("effective_on")) & (
-        Q(to_cell__placements__valid_to__isnull=True) | Q(to_cell__placements__valid_to__gt=F("effective_on"))
-    )
-    events = MembershipEvent.objects.standing().filter(kind=EventKind.ADMITTED, effective_on__range=(first_day, last_day))
-    return events.filter(there, subtree_q("to_cell__placements__path", organisation.path))
+    return MembershipEvent.objects.admitted_into(organisation, first_day, last_day)
 
 
 def admission_years(organisation, term, as_of):

@@ -14,7 +14,7 @@ from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Ta
 from evaluations.models import Decision, FormerCellRemark, OutsideRating, Review
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
 from members.services import imports
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
@@ -60,6 +60,7 @@ def make_world():
     world.remarks = {place: remark_at(rows.get(cell.pk)) for place, cell in world.places.items()}
     world.results = {place: result_of(place_there, world.members[place], opener) for place, place_there in world.places.items()}
     world.badges = lambda place: BadgeAward.objects.get_or_create(member=world.members[place], years=30, ceremony_on=date(2027, 2, 3))[0]
+    world.admissions = lambda place: admission_at(world.members[place])
     world.breaks = lambda place: PartyBreak.objects.get_or_create(
         member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
     )[0]
@@ -92,6 +93,15 @@ def list_of(organisation, by, purpose):
 def twin_of(member):
     """Another record in the same cell."""
     return Member.objects.create(full_name=member.full_name, gender="male", cell=member.cell, admitted_on=date(2015, 1, 1), state="probationary")
+
+
+def admission_at(member):
+    """An open file with one step, whose helper is `member`."""
+    given = {"full_name": "Người xin vào Đảng", "gender": "male", "born_on": date(1995, 5, 1), "rules": "qd294", "opened_on": date(2025, 8, 1)}
+    one, is_new = Admission.objects.get_or_create(cell=member.cell, helper=member, defaults=given)
+    if is_new:
+        AdmissionStep.objects.create(admission=one, kind="certificate", done_on=date(2025, 9, 1))
+    return one
 
 
 def remark_at(review):

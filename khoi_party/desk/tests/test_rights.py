@@ -11,6 +11,7 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "members:admission_reopen",
     "evaluations:cycle_units_add",
     "cells:calendar_remove",
     "members:badge_propose",
@@ -48,6 +49,7 @@ POSTED = {
 }
 
 WITHOUT_ROW = {
+    "members:admission_board",
     "members:badge_award",
     "members:badge_list",
     "members:badge_propose",
@@ -68,6 +70,55 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "members:admission_board": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "members:admission_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:admission_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:admission_close": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:admission_step": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:admission_step_take_back": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:admission_reopen": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:roster_on": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -926,7 +977,10 @@ def address(name, world, place):
         return reverse(name, args=[pool.pk])
     if noun in ("cycle", "review"):
         return reverse(name, args=[world.cycle.pk])
-    if name in ("members:member_admit", "members:member_transfer_in") or noun == "organisation":
+    if noun == "admission" and name != "members:admission_new":
+        one = world.admissions(place)
+        return reverse(name, args=[one.steps.get().pk] if "step_" in name else [one.pk, *(["application"] if name.endswith("step") else [])])
+    if name in ("members:admission_new", "members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
     if name in ("members:roster_on", "members:balance", "members:balance_rows"):
         return reverse(name, args=[organisation.pk, *(["admitted"] if name.endswith("rows") else [])])

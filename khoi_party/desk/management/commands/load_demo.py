@@ -11,6 +11,7 @@ from cells.models import Organisation, RoleAssignment
 from cells.scope import roles_of
 from khoi_party.accounts.models import User
 from khoi_party.audit.services import change, record
+from khoi_party.desk.demo.admissions import build_admissions
 from khoi_party.desk.demo.ahead import build_ahead
 from khoi_party.desk.demo.history import build_history
 from khoi_party.desk.demo.people import build_merged_people, build_people, build_seats
@@ -55,6 +56,7 @@ def load(chance):
     cycle = build_year(root, users["canbo"], chance, left_open=cell)
     build_deciding(cycle, cell.parent, users["canbocoso"], users["lanhdaocoso"], chance, left_open=cell)
     build_ahead(cycle, users["canbo"], chance)
+    build_admissions(cell, users["canbo"])
     with change(by=None):
         record("demo.loaded", root, summary="Nạp dữ liệu minh họa.", organisation=root)
     return lines
