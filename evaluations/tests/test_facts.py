@@ -180,6 +180,10 @@ def test_a_score_sheet_is_a_dated_setting_whose_sums_are_checked(year, client):
     form = client.get(reverse("evaluations:row_facts", args=[year.rows[0].pk])).context["form"]
     assert [form.fields[f"point_{n}"].label for n in range(6)][3:] == ["Nhiệm vụ được giao", "Chất lượng, tiến độ", "Nhiệm vụ đột xuất"]
     assert "Vắng sinh hoạt quá 3 lần không lý do" in dict(form.fields["vetoes"].choices)
+    ticked = {"version": "0", "vetoes": "Vắng sinh hoạt quá 3 lần không lý do"}
+    client.post(reverse("evaluations:row_facts", args=[year.rows[0].pk]), ticked)
+    why = text_of(client.get(reverse("evaluations:review_why", args=[year.rows[0].pk])))
+    assert "Cần làm rõ Vắng sinh hoạt quá 3 lần không lý do Điều kiện loại trừ của phiếu chấm điểm" in why
 
 
 def test_the_sheet_of_a_leader_is_another_one(year):

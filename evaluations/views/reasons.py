@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from evaluations.known import facts_of, rows_of, subject_of
-from evaluations.models import Review
+from evaluations.models import EnteredFacts, Review
 from evaluations.permissions import can_write_facts, sees_unpublished
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.facts import BY_NAME
@@ -48,15 +48,24 @@ def as_known(review, user):
     cycle, book = review.sheet.cycle, rulebook_for(review.sheet.cycle.year)
     facts = facts_of(cycle, rows_of(Review.objects.filter(pk=review.pk)), user)[review.pk]
     verdict = judge(cycle.year, subject_of(review.subject, review.sheet.organisation_kind), facts)
+    local = local_doubts(review)
     unknown = [finding for finding in verdict.findings if finding.kind == Kind.NOT_KNOWN]
     return {
-        "groups": [(heading, [one for one in verdict.findings if one.kind == kind]) for kind, heading in HEADINGS],
+        "groups": [
+            (heading, [one for one in verdict.findings if one.kind == kind] + (local if kind == Kind.WARNS else [])) for kind, heading in HEADINGS
+        ],
         "known": said(facts),
         "unknown": [(finding, [BY_NAME[name].meaning for name in finding.missing]) for finding in unknown],
         "forced": book.level_name(verdict.forced, review.subject),
         "ceiling": book.level_name(verdict.ceiling, review.subject),
         "override": None,
     }
+
+
+def local_doubts(review):
+    """The ticked conditions of the local score sheet: they close no level by the regulation, people weigh them."""
+    entered = EnteredFacts.objects.filter(review=review).first()
+    return [{"says": text, "source": "Điều kiện loại trừ của phiếu chấm điểm"} for text in (entered.vetoes if entered else ())]
 
 
 def said(facts):
