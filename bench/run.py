@@ -101,6 +101,8 @@ def measure(password):
         ("all cells of a base on one page", None, None, median_ms(lambda _: staff.get(f"/evaluations/{cycle}/bodies/{base}/"))),
         ("saving a cell of the grid", 30, None, median_ms(save)),
         ("member list, searched, 50 of 4.300", 60, None, median_ms(lambda _: staff.get("/members/?searched=1"))),
+        ("search from anywhere, by name", 100, None, median_ms(lambda _: staff.post("/search/", {"q": "nguyen van lan"}))),
+        ("search from anywhere, by card number", 100, None, median_ms(lambda _: staff.post("/search/", {"q": "12.000123"}))),
         ("report on screen", None, None, median_ms(lambda _: staff.get(f"/reports/{finished_report(term)}/"))),
     ]
 

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
@@ -43,7 +43,20 @@ class OrganisationQuerySet(models.QuerySet):
         return counts["official"], counts["all"]
 
     def matching(self, text):
-        return self.filter(search_text__contains=search_text(text)) if text.strip() else self
+        """Organisations whose name, code or agency, or a name they had before, contains `text`, diacritics aside."""
+        if not (wanted := search_text(text)):
+            return self
+        return self.filter(Q(search_text__contains=wanted) | Exists(self._called(wanted)))
+
+    def found_by(self, text):
+        """Annotated with the former name by which `text` finds them, where the present one does not: `found_as`."""
+        found_now = Q(search_text__contains=search_text(text))
+        former = self._called(search_text(text)).order_by("-valid_from").values("name")[:1]
+        return self.annotate(found_as=Case(When(~found_now, then=Subquery(former)), default=Value(""), output_field=CharField()))
+
+    def _called(self, wanted):
+        names = self.model._meta.get_field("names").related_model.objects
+        return names.filter(organisation=OuterRef("pk"), search_text__contains=wanted)
 
 
 class PlacementQuerySet(DatedQuerySet):

@@ -1,13 +1,14 @@
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from cells.enums import Role
 from cells.querysets import DatedQuerySet
 from cells.scope import paths_of, within
-from khoi_party.common.names import search_text
+from khoi_party.common.names import one_line, search_text
 from khoi_party.common.tree import subtree_q
 
 from .enums import ACTIVE_STATES, OPEN_STAGES, EventKind, MembershipKind
+from .record_rules import whole_number
 
 LEAVING = (EventKind.TRANSFERRED_OUT, EventKind.LEFT, EventKind.STRUCK_OFF, EventKind.EXPELLED, EventKind.DIED)
 
@@ -30,9 +31,18 @@ class MemberQuerySet(models.QuerySet):
         return self.annotate(cell_then=Subquery(mine)).filter(cell_then__isnull=False)
 
     def matching(self, text):
-        """Members whose name, card number or code contains `text`, diacritics aside."""
-        wanted = search_text(text)
-        return self.filter(search_text__contains=wanted) if wanted else self
+        """Members with every word of `text` in their name, diacritics aside; or those with exactly that card, lý lịch or identity number.
+
+        Never by a part of a number: asked digit by digit, the list would give away what the page masks.
+        """
+        if number := whole_number(text):
+            return self.filter(Q(card_number=number) | Q(record_number__in=(number, f"{number[:6]} {number[6:]}")) | Q(identity_number=number))
+        return self.filter(*(Q(search_text__contains=word) for word in search_text(text).split()))
+
+    def spelled_first(self, text):
+        """Those whose name holds `text` with the very marks it was typed with before the others: Lân before Lan for "lân"."""
+        typed = one_line(text).title()
+        return self.annotate(spelled=Case(When(full_name__contains=typed, then=0), default=1)).order_by("spelled", "sort_key", "pk")
 
     def for_list(self):
         return self.select_related("cell").order_by("sort_key", "pk")

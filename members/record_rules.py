@@ -35,3 +35,11 @@ def identity_number_shape(number):
     """Validator: twelve digits."""
     if number and not IDENTITY_SHAPE.fullmatch(number):
         raise ValidationError("Số căn cước gồm 12 chữ số.")
+
+
+def whole_number(text):
+    """The card, lý lịch or identity number that somebody typed, as the record keeps it (12345678 as 12.345678); "" for anything else."""
+    typed = "".join(text.split()).upper()
+    if re.fullmatch(r"\d{8}", typed, re.ASCII):
+        return f"{typed[:2]}.{typed[2:]}"
+    return typed if any(shape.fullmatch(typed) for shape in (CARD_SHAPE, RECORD_SHAPE, IDENTITY_SHAPE)) else ""

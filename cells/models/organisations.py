@@ -132,6 +132,7 @@ class OrganisationName(Dated):
     short_name = LineField("tên gọi tắt", max_length=120, blank=True)
     paper_code = LineField("ký hiệu văn bản", max_length=20, blank=True)
     superior_name = LineField("tên đảng bộ cấp trên", max_length=200, blank=True)
+    search_text = models.CharField(max_length=400, editable=False, default="")
     document = models.ForeignKey("cells.Document", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OrganisationNameQuerySet.as_manager()
@@ -144,6 +145,13 @@ class OrganisationName(Dated):
             dates_in_order("organisation_name_dates_in_order"),
             models.UniqueConstraint(fields=["organisation"], condition=Q(valid_to__isnull=True), name="organisation_name_one_open"),
         ]
+
+    def save(self, *args, **kwargs):
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self):
+        self.search_text = search_text(f"{self.name} {self.short_name}")[:400]
 
 
 class Placement(Dated):

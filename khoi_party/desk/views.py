@@ -43,12 +43,14 @@ def standing_of(user):
 
 
 def search(request):
-    """Organisations and members by a part of their name; asked by POST, since a name belongs into no address."""
+    """Organisations by a part of their name, present or former, members by words of theirs or a whole number; asked by POST, since a name
+    belongs into no address."""
     wanted = " ".join(request.POST.get("q", "").split())[:100]
     organisations = members = ()
     if wanted:
-        organisations = Organisation.objects.visible_to(request.user).matching(wanted).order_by("dissolved_on", "path")[: MOST + 1]
-        members = Member.objects.visible_to(request.user).matching(wanted).for_list()[: MOST + 1]
+        found = Organisation.objects.visible_to(request.user).matching(wanted).found_by(wanted)
+        organisations = found.select_related("parent").order_by("dissolved_on", "path")[: MOST + 1]
+        members = Member.objects.visible_to(request.user).matching(wanted).spelled_first(wanted).select_related("cell__parent")[: MOST + 1]
     reads = any(assignment.role in READING_ROLES for assignment in roles_of(request.user))
     context = {"wanted": wanted, "organisations": organisations, "members": members, "reads": reads, "most": MOST}
     return render(request, "desk/search.html", context)

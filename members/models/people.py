@@ -108,7 +108,7 @@ class Member(models.Model):
 
     def fill_keys(self):
         self.sort_key = person_sort_key(self.full_name)
-        self.search_text = search_text(f"{self.full_name} {self.card_number}")[:200]
+        self.search_text = search_text(self.full_name)[:200]
 
     @property
     def masked_card_number(self):

@@ -83,7 +83,7 @@ def _cells(committees, parts):
 
 
 def _name_all(root, everything):
-    OrganisationName.objects.bulk_create(
+    names = [
         OrganisationName(
             organisation=o,
             name=o.name,
@@ -94,7 +94,10 @@ def _name_all(root, everything):
             valid_to=SUCCEEDED if o == root else None,
         )
         for o in everything
-    )
+    ]
+    for name in names:
+        name.fill_keys()
+    OrganisationName.objects.bulk_create(names)
     root.name, root.short_name = "Đảng bộ các cơ quan Đảng, chính quyền tỉnh (minh họa)", "Đảng bộ các cơ quan tỉnh"
     root.save()
     OrganisationName.objects.create(
