@@ -212,6 +212,7 @@ IMPORT_LIMITS = (("preview", "new", 2), ("preview", "changed", 2), ("apply", "ne
 
 def import_lines(found):
     """The table of a list of 7.000 members: each step, its limit, and its ratio to a bare read or write of the same file."""
+    yield ""
     yield "| list of 7.000 members from Excel, 16 columns | database | seconds | limit s | ratio to the limit | ratio to bare |"
     yield "|---|---|---:|---:|---:|---:|"
     for database, spent in found.items():
