@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime
+from pathlib import Path
 
 from khoi_party.common.tests.workbooks import inline, raw_workbook, workbook
 
@@ -330,6 +331,9 @@ def on_second_sheet():
 
 
 COUNTED["good, on the second sheet"] = (on_second_sheet(), GOOD)
+HERE = Path(__file__).parent
+COUNTED["saved by LibreOffice 7.4: merged titles, real dates, a broken formula beside each name"] = ((HERE / "libreoffice.xlsx").read_bytes(), GOOD)
+COUNTED["the same saved by LibreOffice as CSV with semicolons"] = ((HERE / "libreoffice.csv").read_bytes(), GOOD)
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 REFUSED = {
     "nothing at all": (b"", "Tệp rỗng"),
