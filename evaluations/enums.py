@@ -58,6 +58,25 @@ class DecisionState(models.TextChoices):
     PUBLISHED = "published", "Đã công bố"
 
 
+class RevisionKind(models.TextChoices):
+    """What happens to a result that was announced (QĐ 366-QĐ/TW, Điều 13 and 15; HD 43-HD/BTCTW, Mẫu 03)."""
+
+    ADJUST = "adjust", "Điều chỉnh kết quả"
+    CANCEL = "cancel", "Hủy bỏ kết quả và xếp loại lại"
+
+
+class ComplaintSource(models.TextChoices):
+    SUBJECT = "subject", "Chính đảng viên, tổ chức được xếp loại"
+    MEMBER = "member", "Đảng viên, tổ chức đảng khác"
+    BODY = "body", "Cơ quan, đơn vị, đoàn thể"
+    PEOPLE = "people", "Nhân dân"
+
+
+class ComplaintOutcome(models.TextChoices):
+    KEPT = "kept", "Giữ nguyên kết quả"
+    REVISED = "revised", "Xếp loại lại"
+
+
 class QuotaBase(models.TextChoices):
     GOOD = "good", "số hoàn thành tốt nhiệm vụ"
     GOOD_OR_BETTER = "good_or_better", "số hoàn thành tốt nhiệm vụ trở lên"

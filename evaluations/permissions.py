@@ -104,3 +104,19 @@ def can_issue_decision(user, decision):
 def can_see_body_grid(user, body):
     """The rows of all units that `body` decides on one page: for the people of the body and above it. A unit that decides nothing has none."""
     return body.kind in DECIDING_KINDS and holds(user, READING_ROLES, body)
+
+
+def can_revise(user, body, review):
+    """The staff of the body that decided the row, or of a deciding body above it (QĐ 366-QĐ/TW, Điều 13: the superior may rate again)."""
+    deciding = review.decided_by
+    stands_above = body.kind in DECIDING_KINDS and deciding.path.startswith(body.path)
+    return (body.pk == deciding.pk or stands_above) and can_prepare_decision(user, body)
+
+
+def can_record_complaint(user, review):
+    return can_prepare_decision(user, review.decided_by)
+
+
+def can_acknowledge(user, notice):
+    """The unit's own people: its secretary, for a base also its staff."""
+    return holds(user, (Role.SECRETARY, Role.STAFF), notice.sheet.organisation, exactly=True)

@@ -120,9 +120,37 @@ class OfBodyQuerySet(models.QuerySet):
         return self.filter(within("body__path", paths_of(user)))
 
 
+class DecisionQuerySet(OfBodyQuerySet):
+    def revisions(self):
+        """Issued revisions of results that were announced before."""
+        return self.exclude(revision="").filter(issued_at__isnull=False)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("sheet__organisation__path", paths_of(user)))
+
+    def unseen(self):
+        return self.filter(seen_at__isnull=True)
+
+
+class ComplaintQuerySet(models.QuerySet):
+    """Complaints lie with the body that decided: its own people and those above it see them, the unit below does not."""
+
+    def visible_to(self, user):
+        return self.filter(within("review__decided_by__path", paths_of(user)))
+
+    def open(self):
+        return self.filter(outcome="")
+
+
 class DecisionItemQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("review__sheet__organisation__path", paths_of(user)))
+
+    def standing(self):
+        """Those that no later decision replaces."""
+        return self.filter(replaced_by=None)
 
 
 class TallyQuerySet(models.QuerySet):

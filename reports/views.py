@@ -15,6 +15,7 @@ from khoi_party.common.lists import render_list, wants_fragment
 from reports import services
 from reports.building import sha256, thaw
 from reports.enums import PaperKind
+from reports.figures.revisions import revisions_after
 from reports.figures.rows import list_behind
 from reports.forms import TermReportForm
 from reports.models import Paper
@@ -62,6 +63,7 @@ def report_detail(request, pk):
         return answer
     if paper.is_done:
         frozen = thaw(paper.figures)
+        context["revised"] = revisions_after(paper)
         context["report"] = write_report(frozen.figures, frozen.framing, link_of(paper))
     context["entries"] = trail_of(request.user, paper, paper.organisation)[:20]
     return render(request, "reports/report_detail.html", context)

@@ -1,5 +1,6 @@
+from .complaints import Complaint
 from .cycles import Cycle, Stage
-from .decisions import Decision, DecisionItem
+from .decisions import Decision, DecisionItem, Notice, RevisedRow
 from .facts import EnteredFacts, FormerCellRemark, Override
 from .outside import OutsideRating
 from .quotas import QuotaPool
@@ -8,11 +9,13 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "Complaint",
     "Cycle",
     "Decision",
     "DecisionItem",
     "EnteredFacts",
     "FormerCellRemark",
+    "Notice",
     "Opinion",
     "OutsideRating",
     "Override",
@@ -20,6 +23,7 @@ __all__ = [
     "Registration",
     "Review",
     "ReviewSheet",
+    "RevisedRow",
     "SheetTally",
     "Stage",
 ]

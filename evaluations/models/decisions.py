@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from evaluations.enums import DecisionState
-from evaluations.querysets import DecisionItemQuerySet, OfBodyQuerySet
+from evaluations.enums import DecisionState, RevisionKind
+from evaluations.querysets import DecisionItemQuerySet, DecisionQuerySet, NoticeQuerySet
 from khoi_party.audit.append_only import AppendOnly
 from khoi_party.common.fields import LineField
 
@@ -16,6 +16,7 @@ class Decision(models.Model):
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="decisions")
     body = models.ForeignKey("cells.Organisation", models.PROTECT, related_name="decisions", verbose_name="cấp quyết định")
+    revision = models.CharField("xếp loại lại", max_length=8, choices=RevisionKind, blank=True)  # empty for a first decision
     sheets = models.ManyToManyField(ReviewSheet, related_name="decisions", blank=True)
     title = LineField("trích yếu", max_length=300)
     meeting_on = models.DateField("ngày họp", null=True, blank=True)
@@ -32,7 +33,7 @@ class Decision(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
 
-    objects = OfBodyQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "quyết định xếp loại"
@@ -63,6 +64,46 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class RevisedRow(models.Model):
+    """What a revision gives a row that was decided before: the new level and why. The DecisionItem of the issue is the lasting copy."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="revised_rows")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="revised_rows")
+    level = models.PositiveSmallIntegerField("mức mới")
+    exemplary = models.BooleanField("tiêu biểu", default=False)
+    reason = LineField("lý do", max_length=400)
+
+    class Meta:
+        verbose_name = "dòng xếp loại lại"
+        verbose_name_plural = "dòng xếp loại lại"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "review"], name="revised_row_once"),
+            models.CheckConstraint(condition=Q(level__range=LEVELS), name="revised_row_level_known"),
+            models.CheckConstraint(
+                condition=Q(exemplary=False) | Q(level=1),
+                name="revised_row_exemplary_is_excellent",
+                violation_error_message="Chỉ chọn tiêu biểu trong số được xếp loại cao nhất.",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="revised_row_has_reason", violation_error_message="Hãy ghi lý do xếp loại lại."),
+        ]
+
+
+class Notice(models.Model):
+    """One unit's notice of a published decision (thông báo kết quả): who of the unit has seen it, and when."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="notices")
+    sheet = models.ForeignKey(ReviewSheet, models.PROTECT, related_name="notices")
+    seen_at = models.DateTimeField("đã nhận lúc", null=True, blank=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thông báo kết quả"
+        verbose_name_plural = "thông báo kết quả"
+        constraints = [models.UniqueConstraint(fields=["decision", "sheet"], name="notice_once")]
 
 
 class DecisionItem(AppendOnly):

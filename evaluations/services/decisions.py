@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from cells.enums import DocumentKind, OrganisationKind
 from cells.models import DatedSetting, Document
 from evaluations.enums import DecisionState
-from evaluations.models import Decision, DecisionItem, QuotaPool, Review, ReviewSheet
-from evaluations.permissions import can_issue_decision, can_prepare_decision
-from evaluations.services.proposals import levels_to_decide, missing_for_proposal, not_ready, rows_to_decide
+from evaluations.models import Decision, DecisionItem, Notice, QuotaPool, Review, ReviewSheet
+from evaluations.permissions import can_acknowledge, can_issue_decision, can_prepare_decision
+from evaluations.services.proposals import levels_to_decide, missing_for_proposal, not_ready, rows_of_decision, rows_to_decide
 from evaluations.services.quotas import usage
 from evaluations.services.tallies import replace_tallies
 from evaluations.states import DECISION
@@ -40,7 +41,9 @@ def draft_decision(body, cycle, sheets, *, title, by):
 def _refuse_second_draft(body, sheets):
     """A sheet lies in one undecided draft of a body at a time: two would race for the same rows."""
     under_way = (DecisionState.DRAFT, DecisionState.PROPOSED)
-    taken = ReviewSheet.objects.filter(pk__in=[sheet.pk for sheet in sheets], decisions__body=body, decisions__state__in=under_way)
+    taken = ReviewSheet.objects.filter(
+        pk__in=[sheet.pk for sheet in sheets], decisions__body=body, decisions__state__in=under_way, decisions__revision=""
+    )
     if names := list(taken.distinct().values_list("organisation_name", flat=True)):
         raise DomainError(f"Đã có dự thảo quyết định khác cho: {', '.join(names)}. Hãy mở dự thảo đó, hoặc bỏ đi rồi soạn lại.")
 
@@ -63,8 +66,8 @@ def propose_decision(decision, *, by):
         raise PermissionDenied
     with change(by=by):
         locked(Decision.objects.filter(pk=decision.pk)).get()
-        sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
-        list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))
+        list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
+        list(locked(rows_of_decision(decision).order_by("pk")))
         if missing := missing_for_proposal(decision):
             raise DomainError(" ".join(missing))
         return _advance(decision, "propose", by=by)
@@ -81,9 +84,11 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
     with change(by=by):
         decision.refresh_from_db(from_queryset=locked(Decision.objects.select_related("body")))
         sheets = list(locked(ReviewSheet.objects.filter(decisions=decision).order_by("pk")))
-        list(locked(rows_to_decide(decision.body, sheets).order_by("pk")))  # first the locks, then the levels they guard
+        list(locked(rows_of_decision(decision).order_by("pk")))  # first the locks, then the levels they guard
         rows = levels_to_decide(decision)
         _refuse_issue(decision, rows, members_total, members_present, votes_for, by)
+        _refuse_used_number(decision.body, number, issued_on)
+        _freeze(decision, rows)
         _refuse_over_quota(decision, rows)
         decision.document = Document.objects.create(
             organisation=decision.body,
@@ -103,7 +108,6 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
             votes_for=votes_for,
         )
         _advance(decision, "issue", by=by)
-        _freeze(decision, rows)
         replace_tallies(sheets)
 
 
@@ -152,6 +156,12 @@ def pools_of(decision):
     return QuotaPool.objects.filter(pk__in=rows.values("pool")).order_by("pk")
 
 
+def _refuse_used_number(body, number, issued_on):
+    used = Document.objects.filter(organisation=body, issuer=body.committee_name, kind=DocumentKind.DECISION, number=number)
+    if found := used.filter(issued_on__year=issued_on.year).first():
+        raise DomainError(f"Số {number} đã dùng cho văn bản ngày {found.issued_on:%d/%m/%Y}. Hãy lấy số khác.", field="number")
+
+
 def _refuse_over_quota(decision, rows):
     pools = QuotaPool.objects.filter(pk__in={row.pool_id for row in rows if row.pool_id}).order_by("pk")
     for pool in locked(pools):
@@ -161,10 +171,13 @@ def _refuse_over_quota(decision, rows):
 
 
 def _freeze(decision, rows):
+    """One item per row, replacing the item that stood before; the levels of `rows` become the decided ones."""
+    before = {item.review_id: item for item in DecisionItem.objects.standing().filter(review__in=rows)}
     items = (
         DecisionItem(
             decision=decision,
             review=row,
+            replaces=before.get(row.pk),
             level=row.final_level,
             exemplary=row.is_exemplary,
             reason=row.reason or row.why_proposed or "",
@@ -180,7 +193,27 @@ def _freeze(decision, rows):
 
 
 def publish_decision(decision, *, by):
-    return _advance(decision, "publish", by=by)
+    """Publish, and leave a Notice for every unit whose rows it decided. Returns whether the state changed."""
+    with change(by=by):
+        if not (moved := _advance(decision, "publish", by=by)):
+            return moved
+        sheets = ReviewSheet.objects.filter(reviews__items__decision=decision).distinct().order_by("pk")
+        Notice.objects.bulk_create(Notice(decision=decision, sheet=sheet) for sheet in sheets)
+    return moved
+
+
+def acknowledge_notice(notice, *, by):
+    """The unit says that it has the notice. Returns whether it was new; PermissionDenied for anybody but the unit's own people."""
+    if not can_acknowledge(by, notice):
+        raise PermissionDenied
+    with change(by=by):
+        row = locked(Notice.objects.filter(pk=notice.pk)).select_related("sheet__organisation").get()
+        if row.seen_at:
+            return False
+        row.seen_at, row.seen_by = timezone.now(), by
+        row.save(update_fields=["seen_at", "seen_by"])
+        record("notice.seen", row, summary="Đã nhận thông báo kết quả xếp loại.", organisation=row.sheet.organisation)
+    return True
 
 
 def withdraw_decision(decision, reason, *, by):

@@ -15,10 +15,19 @@ from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
 from khoi_party.rules import Kind
 
+REVISED = {"replaces_decision": True, "old_decision_kept": True}  # true by construction: a DecisionItem is replaced, never changed
+
 
 def rows_to_decide(body, sheets):
     """The undecided rows of `sheets` that `body` decides."""
     return Review.objects.present().filter(sheet__in=sheets, decided_by=body, eligibility=Eligibility.REQUIRED, decided_level__isnull=True)
+
+
+def rows_of_decision(decision):
+    """The rows that `decision` is about: the undecided ones of its sheets, or, of a revision, those that it rates again."""
+    if decision.revision:
+        return Review.objects.present().filter(revised_rows__decision=decision)
+    return rows_to_decide(decision.body, decision.sheets.all())
 
 
 def not_ready(sheets, body):
@@ -35,12 +44,29 @@ def is_ready(sheet, body):
 
 
 def levels_to_decide(decision):
-    """Rows of the decision with what each voice gave, `final_level` (dự kiến, else đề xuất), the reasons, `lacks_reason`, `is_exemplary`."""
+    """Rows of the decision with `final_level` (dự kiến, else đề xuất; of a revision the new one), the reasons, `lacks_reason`, `is_exemplary`,
+    and what the rules of the year say."""
+    found = _revised(decision) if decision.revision else _voiced(decision)
+    _ask_the_rules(decision, found)
+    return found
+
+
+def _revised(decision):
+    given = {line.review_id: line for line in decision.revised_rows.all()}
+    found = list(rows_of_decision(decision).select_related("sheet", "pool").order_by("sheet__path", "-subject", "sort_key", "pk"))
+    for row in found:
+        line = given[row.pk]
+        row.final_level, row.is_exemplary, row.reason, row.why_proposed, row.lacks_reason = line.level, line.exemplary, line.reason, "", False
+    return found
+
+
+def _voiced(decision):
+    """With what each voice gave."""
 
     def voiced(field, voice):
         return Max(f"opinions__{field}", filter=Q(opinions__voice=voice))
 
-    rows = rows_to_decide(decision.body, decision.sheets.all()).annotate(
+    rows = rows_of_decision(decision).annotate(
         own=Coalesce(voiced("level", Voice.CELL_VOTE), voiced("level", Voice.SELF)),
         proposed=voiced("level", Voice.PROPOSED),
         why_proposed=voiced("reason", Voice.PROPOSED),
@@ -53,7 +79,6 @@ def levels_to_decide(decision):
         row.final_level = row.deciding or row.proposed
         row.is_exemplary = bool(row.marked) and row.final_level == 1
         row.lacks_reason = _lacks_reason(row)
-    _ask_the_rules(decision, found)
     return found
 
 
@@ -63,7 +88,7 @@ def _ask_the_rules(decision, rows):
     facts = facts_of(decision.cycle, plain, None)
     overrides = {one.review_id: one for one in decision.overrides.select_related("document")}
     for row in rows:
-        row.facts = facts[row.pk]
+        row.facts = facts[row.pk] | (REVISED if decision.revision else {})
         verdict = judge(decision.cycle.year, subject_of(row.subject, row.sheet.organisation_kind), row.facts)
         row.against = verdict.against(row.final_level)
         row.override = overrides.get(row.pk)

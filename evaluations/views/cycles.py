@@ -86,6 +86,7 @@ def cycle_detail(request, pk):
         "late": cycles.late_units(cycle) if can_open_cycle(request.user, cycle.root) else [],
         "reopen_form": ReopenForm(),
         "bodies": bodies,
+        "decides": any(can_see_body_grid(request.user, a.organisation) for a in roles_of(request.user)),
         "shared": [body for body in dict.fromkeys(a.organisation for a in roles_of(request.user)) if can_see_body_grid(request.user, body)],
         "decisions": cycle.decisions.visible_to(request.user).select_related("body", "document"),
     }

@@ -53,7 +53,10 @@ def decision_detail(request, pk):
 
 def page_of(decision, form, user):
     book = rulebook_for(decision.cycle.year)
+    notices = list(decision.notices.visible_to(user).select_related("sheet").order_by("sheet__path"))
     return {
+        "notices": notices,
+        "seen": sum(1 for one in notices if one.seen_at),
         "decision": decision,
         "form": form,
         "rows": lines_of(decision, book),
@@ -71,9 +74,20 @@ def lines_of(decision, book):
     """The rows as the decision gave them, or, while they wait, as far as levels are proposed."""
     if decision.state in (DecisionState.ISSUED, DecisionState.PUBLISHED):
         overrides = {one.review_id: one for one in decision.overrides.select_related("document")}
-        items = decision.items.select_related("review__sheet").order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
+        items = decision.items.select_related("review__sheet", "replaces", "replaced_by")
+        items = items.order_by("review__sheet__path", "-review__subject", "review__sort_key", "pk")
         return [
-            line_of(book, item.review, item.level, item.exemplary, item.reason, against=item.findings, override=overrides.get(item.review_id))
+            line_of(
+                book,
+                item.review,
+                item.level,
+                item.exemplary,
+                item.reason,
+                before=book.level_name(item.replaces.level, item.review.subject) if item.replaces else "",
+                is_replaced=hasattr(item, "replaced_by"),
+                against=item.findings,
+                override=overrides.get(item.review_id),
+            )
             for item in items
         ]
     return [
@@ -83,6 +97,7 @@ def lines_of(decision, book):
             row.final_level,
             row.is_exemplary,
             row.reason or row.why_proposed or "",
+            before=book.level_name(row.decided_level, row.subject),
             lacks_reason=row.lacks_reason,
             against=row.against,
             override=row.override,

@@ -1,11 +1,12 @@
 from django.shortcuts import get_object_or_404, render
 
 from evaluations.known import facts_of, rows_of, subject_of
-from evaluations.models import EnteredFacts, Review
-from evaluations.permissions import can_write_facts, sees_unpublished
+from evaluations.models import Complaint, EnteredFacts, Review
+from evaluations.permissions import can_record_complaint, can_write_facts, sees_unpublished
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.facts import BY_NAME
 from evaluations.rulebooks.judging import judge
+from evaluations.services.revisions import against_revising, bodies_to_revise
 from khoi_party.common.dates import date_text
 from khoi_party.rules import Kind
 
@@ -26,6 +27,10 @@ def review_why(request, pk):
         "book": rulebook_for(review.sheet.cycle.year),
         "item": item,
         "may_write": can_write_facts(request.user, review),
+        "past": past_of(review, item),
+        "may_revise": bool(item) and not against_revising(review) and bool(bodies_to_revise(review, request.user)),
+        "may_complain": bool(item) and can_record_complaint(request.user, review),
+        "complaints": Complaint.objects.visible_to(request.user).filter(review=review).select_related("decision__document"),
         **(as_decided(item) if item else as_known(review, request.user)),
     }
     return render(request, "evaluations/review_why.html", context)
@@ -36,6 +41,13 @@ def decided_item(review, user):
     item = review.items.filter(replaced_by=None).select_related("decision__document", "decision__body").last()
     hidden = item is not None and item.decision.published_at is None and not sees_unpublished(user, item.decision.body)
     return None if hidden else item
+
+
+def past_of(review, item):
+    """The results that came before the standing `item`, newest first: (DecisionItem, the level's name of that year)."""
+    book = rulebook_for(review.sheet.cycle.year)
+    older = review.items.filter(pk__lt=item.pk).select_related("decision__document").order_by("-pk") if item else ()
+    return [(one, book.level_name(one.level, review.subject)) for one in older]
 
 
 def as_decided(item):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cells.enums import Role
 from cells.scope import roles_of
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import Decision, FormerCellRemark, Registration, ReviewSheet, Stage
+from evaluations.models import Complaint, Decision, FormerCellRemark, Notice, Registration, ReviewSheet, Stage
 from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
@@ -54,6 +54,16 @@ def _as_secretary(user, deadlines):
         url = reverse("evaluations:sheet_detail", args=[sheet.pk])
         yield Task(title, sheet.organisation_name, deadlines.get((sheet.cycle_id, StageKind.REVIEW)), url)
     yield from _remarks_due(units, deadlines)
+    yield from _notices(units)
+
+
+def _notices(units):
+    """Published results that the unit has not said it received."""
+    unseen = Notice.objects.unseen().filter(sheet__organisation__in=units, decision__state=DecisionState.PUBLISHED)
+    for one in unseen.select_related("sheet", "decision__cycle").order_by("-pk")[:MOST]:
+        year = one.decision.cycle.year
+        url = reverse("evaluations:notice_detail", args=[one.pk])
+        yield Task(f"Xem thông báo kết quả xếp loại năm {year}", one.sheet.organisation_name, None, url)
 
 
 def _remarks_due(units, deadlines):
@@ -82,6 +92,9 @@ def _as_staff(user, deadlines):
             deadlines.get((sheet.cycle_id, StageKind.CLASSIFICATION)),
             url,
         )
+    for one in Complaint.objects.open().filter(review__decided_by__in=units).select_related("review")[:MOST]:
+        url = reverse("evaluations:complaint_answer", args=[one.pk])
+        yield Task(f"Trả lời khiếu nại, kiến nghị nhận ngày {one.received_on:%d/%m/%Y}", one.review.name, None, url)
 
 
 def _as_leader(user, deadlines):

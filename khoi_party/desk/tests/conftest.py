@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Decision, FormerCellRemark, OutsideRating, Review
+from evaluations.models import Complaint, Decision, FormerCellRemark, Notice, OutsideRating, Review, RevisedRow
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
@@ -64,6 +64,7 @@ def make_world():
     world.breaks = lambda place: PartyBreak.objects.get_or_create(
         member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
     )[0]
+    world.after_publication = lambda noun, place: after_publication(world, noun, place, opener)
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -107,6 +108,28 @@ def admission_at(member):
 def remark_at(review):
     """The id of a remark that the row's own unit is asked for; one that nobody has where there is no row."""
     return FormerCellRemark.objects.create(review=review, cell=review.sheet.organisation, months=7).pk if review else 10**9
+
+
+def after_publication(world, noun, place, by):
+    """What stands in the address of a notice, a complaint or a row of a draft revision at `place`; a number that nobody has without a row."""
+    row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
+    if row is None:
+        return [10**9, 10**9] if noun == "revision" else [10**9]
+    if noun == "complaint":
+        given = {"source": "people", "received_on": date(2026, 11, 2), "summary": "Đơn", "recorded_by": by}
+        return [Complaint.objects.get_or_create(review=row, defaults=given)[0].pk]
+    decision = world.decisions[place]
+    if noun == "revision":
+        decision.save()  # who may leave its last row out has thrown it away
+        RevisedRow.objects.get_or_create(decision=decision, review=row, defaults={"level": 2, "reason": "Thử"})
+        return [decision.pk, row.pk]
+    published, is_new = Decision.objects.get_or_create(cycle=world.cycle, body=decision.body, title="Đã công bố")
+    if is_new:
+        moment = datetime(2026, 12, 31, tzinfo=UTC)
+        paper = {"kind": "decision", "number": "9-QĐ/ĐU", "issued_on": date(2026, 12, 30), "issuer": "Đảng ủy"}
+        document = Document.objects.create(organisation=decision.body, **paper)
+        Decision.objects.filter(pk=published.pk).update(state="published", issued_at=moment, published_at=moment, document=document)
+    return [Notice.objects.get_or_create(decision=published, sheet=row.sheet)[0].pk]
 
 
 def result_of(organisation, member, by):

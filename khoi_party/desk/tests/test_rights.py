@@ -38,6 +38,8 @@ POSTED = {
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
     "evaluations:outside_remove",
+    "evaluations:revision_leave_out",
+    "evaluations:notice_seen",
     "reports:report_cancel",
     "reports:report_retry",
     "members:import_accept",
@@ -285,6 +287,55 @@ TABLE = {
         [200, 404, 404, 404, 404],  # secretary
         [200, 404, 404, 404, 404],  # leader
         [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:revision_new": (
+        [403, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:revision_leave_out": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:complaint_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:complaint_new": (
+        [403, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:complaint_answer": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 403, 404, 404, 404],  # secretary
+        [404, 403, 404, 404, 404],  # leader
+        [404, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:notice_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:notice_seen": (
+        [302, 403, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
     "evaluations:review_why": (
@@ -968,7 +1019,15 @@ def address(name, world, place):
         return reverse(name, args=[world.decisions[place].pk, 1])
     if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
-    if name in ("evaluations:review_why", "evaluations:row_facts"):
+    if noun in ("notice", "complaint", "revision") and name not in (
+        "evaluations:complaint_list",
+        "evaluations:complaint_new",
+        "evaluations:revision_new",
+    ):
+        return reverse(name, args=world.after_publication(noun, place))
+    if name == "evaluations:complaint_list":
+        return reverse(name, args=[world.cycle.pk])
+    if name in ("evaluations:review_why", "evaluations:row_facts", "evaluations:complaint_new", "evaluations:revision_new"):
         row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
         return reverse(name, args=[row.pk if row else 10**9])
     if noun == "pool":
