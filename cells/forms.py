@@ -2,7 +2,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from cells.enums import DayKind, DocumentKind, Ending, OrganisationKind, Role
-from cells.models import Document, Organisation, Sector, Target, Term
+from cells.models import AdvisingBoard, Document, Organisation, Sector, Target, Term
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from khoi_party.common.numbers import decimal
 
@@ -97,10 +97,29 @@ class RoleForm(BaseForm):
     organisation = forms.ModelChoiceField(label="Ở tổ chức đảng", queryset=Organisation.objects.none(), empty_label="Chọn tổ chức đảng")
     from_day = DateField(label="Từ ngày", required=False, help_text="Để trống là từ hôm nay.")
     to_day = DateField(label="Đến trước ngày", required=False, help_text="Để trống là đến khi thôi phân công.")
+    board = forms.ModelChoiceField(
+        label="Thuộc ban tham mưu",
+        queryset=AdvisingBoard.objects.none(),
+        required=False,
+        empty_label="Không",
+        help_text="Người thuộc ban ghi ý kiến của ban mình khi thẩm định.",
+    )
+    field_order = ("role", "organisation", "board", "from_day", "to_day")
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations.order_by("path")
+        self.fields["board"].queryset = AdvisingBoard.objects.filter(organisation__in=organisations, valid_to__isnull=True)
+
+
+class BoardForm(BaseForm):
+    name = LineFormField(label="Tên ban", max_length=120, help_text="Ví dụ: Ban Tuyên giáo và Dân vận.")
+    short_name = LineFormField(label="Tên gọi tắt", max_length=30, help_text="Đứng đầu cột trong bảng thẩm định, ví dụ: Tổ chức.")
+    from_day = DateField(label="Từ ngày")
+
+
+class EndForm(BaseForm):
+    on_day = DateField(label="Từ ngày", help_text="Ngày đầu tiên không còn ban này.")
 
 
 class TermForm(BaseModelForm):

@@ -17,6 +17,17 @@ def can_edit_calendar(user, organisation):
     return organisation.parent_id is None and holds(user, (Role.STAFF,), organisation)
 
 
+def can_edit_boards(user, organisation):
+    """The staff of the committee that the boards advise."""
+    return holds(user, (Role.STAFF,), organisation, exactly=True)
+
+
+def can_speak_for(user, board):
+    """The people assigned to the board; from its signed paper also staff of the committee who belong to no board."""
+    mine = [a for a in roles_of(user) if a.organisation_id == board.organisation_id and a.role in (Role.STAFF, Role.INSPECTOR)]
+    return any(a.board_id == board.pk or (a.board_id is None and a.role == Role.STAFF) for a in mine)
+
+
 def can_move_organisation(user, organisation):
     """Moving, closing and founding are decided above the organisation itself."""
     return holds_above(user, (Role.STAFF,), organisation)

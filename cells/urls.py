@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, calendar, documents, organisations, terms
+from .views import accounts, boards, calendar, documents, organisations, terms
 
 app_name = "cells"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:pk>/figures/<int:year>/", terms.year_figures, name="year_figures"),
     path("<int:pk>/calendar/", calendar.calendar_year, name="calendar_year"),
     path("<int:pk>/calendar/new/", calendar.calendar_new, name="calendar_new"),
+    path("<int:pk>/boards/", boards.board_list, name="board_list"),
+    path("boards/<int:pk>/end/", boards.board_end, name="board_end"),
     path("calendar/<int:pk>/remove/", calendar.calendar_remove, name="calendar_remove"),
     path("terms/<int:pk>/", terms.term_edit, name="term_edit"),
     path("terms/<int:pk>/targets/new/", terms.target_new, name="target_new"),

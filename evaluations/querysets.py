@@ -126,6 +126,13 @@ class DecisionQuerySet(OfBodyQuerySet):
         return self.exclude(revision="").filter(issued_at__isnull=False)
 
 
+class BoardOpinionQuerySet(models.QuerySet):
+    """A board's opinion is a paper of the committee that it advises."""
+
+    def visible_to(self, user):
+        return self.filter(within("review__decided_by__path", paths_of(user)))
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("sheet__organisation__path", paths_of(user)))

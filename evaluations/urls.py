@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    appraisal,
     cycles,
     decisions,
     facts,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("decisions/<int:pk>/withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
     path("reviews/<int:pk>/revise/", revisions.revision_new, name="revision_new"),
     path("decisions/<int:pk>/rows/<int:review_pk>/leave-out/", revisions.revision_leave_out, name="revision_leave_out"),
+    path("<int:cycle_pk>/bodies/<int:body_pk>/appraisal/", appraisal.appraisal_board, name="appraisal_board"),
+    path("<int:cycle_pk>/boards/<int:board_pk>/", appraisal.board_opinions, name="board_opinions"),
     path("<int:cycle_pk>/complaints/", revisions.complaint_list, name="complaint_list"),
     path("reviews/<int:pk>/complaint/", revisions.complaint_new, name="complaint_new"),
     path("complaints/<int:pk>/answer/", revisions.complaint_answer, name="complaint_answer"),

@@ -1,3 +1,4 @@
+from .boards import AdvisingBoard
 from .calendar import CalendarDay
 from .documents import DatedSetting, Document
 from .organisations import Organisation, OrganisationName, Placement, Sector
@@ -5,6 +6,7 @@ from .roles import RoleAssignment
 from .terms import Target, Term, YearFigure
 
 __all__ = [
+    "AdvisingBoard",
     "CalendarDay",
     "DatedSetting",
     "Document",

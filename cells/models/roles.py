@@ -14,6 +14,7 @@ class RoleAssignment(Dated):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="role_assignments", verbose_name="tài khoản")
     role = models.CharField("vai trò", max_length=20, choices=Role)
     organisation = models.ForeignKey("cells.Organisation", models.RESTRICT, related_name="role_assignments", verbose_name="tổ chức đảng")
+    board = models.ForeignKey("cells.AdvisingBoard", models.PROTECT, null=True, blank=True, related_name="people", verbose_name="ban tham mưu")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
 
     objects = RoleAssignmentQuerySet.as_manager()

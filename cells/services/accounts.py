@@ -81,13 +81,16 @@ def reactivate(user, *, by):
             record("account.unlocked", user, summary="Mở khóa tài khoản.")
 
 
-def grant_role(*, user, role, organisation, from_day=None, to_day=None, by):
+def grant_role(*, user, role, organisation, from_day=None, to_day=None, board=None, by):
     """Give `user` a role at `organisation` from `from_day` (today by default) up to, not including, `to_day` (None: until it is ended).
 
-    DomainError when the role is held on one of these days already, or when the days are out of order.
+    board: the AdvisingBoard of `organisation` that a staff member or inspector belongs to, or None.
+    DomainError when the role is held on one of these days already, when the days are out of order, or for a board of somebody else.
     """
     if not can_manage_accounts(by, organisation):
         raise PermissionDenied
+    if board and (board.organisation_id != organisation.pk or role not in (Role.STAFF, Role.INSPECTOR)):
+        raise DomainError("Chỉ cán bộ và người kiểm tra ở chính đảng bộ đó mới thuộc một ban tham mưu của đảng bộ.", field="board")
     from_day = from_day or today()
     if to_day and to_day <= from_day:
         raise DomainError("Ngày thôi phân công phải sau ngày bắt đầu.", field="to_day")
@@ -97,7 +100,7 @@ def grant_role(*, user, role, organisation, from_day=None, to_day=None, by):
         if held.overlapping(from_day, to_day).exists():
             raise DomainError("Tài khoản này đang có vai trò đó ở tổ chức đảng này.")
         days = {"valid_from": from_day, "valid_to": to_day}
-        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, created_by=by, **days)
+        one = RoleAssignment.objects.create(user=user, role=role, organisation=organisation, board=board, created_by=by, **days)
         record("role.granted", one, summary=f"Phân công: {one.get_role_display()}, {organisation.name}.", organisation=organisation, user=user.pk)
     return one
 

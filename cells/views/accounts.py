@@ -66,7 +66,7 @@ def account_detail(request, pk):
     context = {
         "account": account,
         "form": form,
-        "roles": account.role_assignments.select_related("organisation").order_by("-valid_from", "-pk"),
+        "roles": account.role_assignments.select_related("organisation", "board").order_by("-valid_from", "-pk"),
         "today": today(),
         "entries": trail_of_account(account)[:20],
     }

@@ -1,3 +1,4 @@
+from .boards import BoardOpinion
 from .complaints import Complaint
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem, Notice, RevisedRow
@@ -9,6 +10,7 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "BoardOpinion",
     "Complaint",
     "Cycle",
     "Decision",

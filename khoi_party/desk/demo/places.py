@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from cells.enums import Base, DocumentKind, Ending, Indicator, Operator, OrganisationKind, Span
-from cells.models import DatedSetting, Document, Organisation, OrganisationName, Placement, Sector, Target, Term
+from cells.models import AdvisingBoard, DatedSetting, Document, Organisation, OrganisationName, Placement, Sector, Target, Term
 from khoi_party.common.tree import child_path
 
 from .names import COMMITTEES, LONE_CELLS, ROOMS, SECTORS
@@ -17,6 +17,12 @@ LATE_ON = date(2017, 10, 1)
 RENAMED, OLD_AGENCY, RENAMED_ON = "Trung tâm Kiểm soát bệnh tật tỉnh", "Trung tâm Y tế dự phòng tỉnh", date(2018, 6, 1)
 MERGED, MERGED_INTO, MERGED_ON = "Ban Thi đua - Khen thưởng tỉnh", "Sở Nội vụ", date(2021, 7, 1)
 SOURCE = "Dữ liệu minh họa"
+BOARDS = (
+    ("Ban Tổ chức", "Tổ chức"),
+    ("Cơ quan Ủy ban Kiểm tra", "Kiểm tra"),
+    ("Ban Tuyên giáo và Dân vận", "Tuyên giáo và Dân vận"),
+    ("Văn phòng", "Văn phòng"),
+)
 
 
 def build_tree():
@@ -108,6 +114,7 @@ def _name_all(root, everything):
         superior_name="Đảng bộ tỉnh",
         valid_from=SUCCEEDED,
     )
+    AdvisingBoard.objects.bulk_create(AdvisingBoard(organisation=root, name=name, short_name=short, valid_from=SUCCEEDED) for name, short in BOARDS)
     DatedSetting.objects.create(organisation=root, key=DatedSetting.Key.DEMO, value=True, valid_from=FOUNDED)
 
 

@@ -1,8 +1,11 @@
 """Every address x role x place against one literal table. An address without a row fails."""
 
+from datetime import date
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cells.models import AdvisingBoard
 from evaluations.models import QuotaPool, Registration, Review, ReviewSheet
 from khoi_party.common.dates import today
 from members.badges import ceremony_for
@@ -281,6 +284,34 @@ TABLE = {
         [302, 403, 404, 404, 404],  # leader
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:appraisal_board": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:board_opinions": (
+        [200, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "cells:board_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [200, 200, 404, 404, 404],  # administrator
+    ),
+    "cells:board_end": (
+        [200, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
     ),
     "evaluations:body_findings": (
         [200, 404, 404, 404, 404],  # staff
@@ -1017,7 +1048,12 @@ def address(name, world, place):
         return reverse(name, args=[world.remarks[place]])
     if name == "evaluations:row_override":
         return reverse(name, args=[world.decisions[place].pk, 1])
-    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings"):
+    if name in ("cells:board_end", "evaluations:board_opinions"):
+        board, _ = AdvisingBoard.objects.get_or_create(organisation=organisation, name="Ban Tổ chức", valid_from=date(2020, 1, 1))
+        return reverse(name, args=[board.pk] if name == "cells:board_end" else [world.cycle.pk, board.pk])
+    if name == "cells:board_list":
+        return reverse(name, args=[organisation.pk])
+    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings", "evaluations:appraisal_board"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("notice", "complaint", "revision") and name not in (
         "evaluations:complaint_list",
