@@ -100,6 +100,7 @@ def measure(password):
         ("grid of 200 rows, its findings included", None, 30.0, median_ms(lambda _: staff.get(f"/evaluations/sheets/{grids[200]}/"))),
         ("all cells of a base on one page", None, None, median_ms(lambda _: staff.get(f"/evaluations/{cycle}/bodies/{base}/"))),
         ("saving a cell of the grid", 30, None, median_ms(save)),
+        ("appraisal board of 66 organisations", 100, None, median_ms(lambda _: staff.get(f"/evaluations/{cycle}/bodies/1/appraisal/"))),
         ("member list, searched, 50 of 4.300", 60, None, median_ms(lambda _: staff.get("/members/?searched=1"))),
         ("search from anywhere, by name", 100, None, median_ms(lambda _: staff.post("/search/", {"q": "nguyen van lan"}))),
         ("search from anywhere, by card number", 100, None, median_ms(lambda _: staff.post("/search/", {"q": "12.000123"}))),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from cells.models import AdvisingBoard
-from evaluations.enums import OutsideKind, Subject, Voice
+from evaluations.enums import Subject, Voice
 from evaluations.grids import Grid, grid_of_body
-from evaluations.models import BoardOpinion, OutsideRating, Registration, Review
+from evaluations.models import BoardOpinion, Registration, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks import rulebook_for
 
@@ -79,7 +79,7 @@ def appraisal_of(body, cycle, user, subject):
     grid = grid_of_body(body, cycle, user)
     rows = [(group, row) for group in grid.groups for row in group.rows if row.is_unit == (subject != Subject.MEMBER) and not row.is_removed]
     rows = [(group, row) for group, row in rows if not (group.sheet.organisation_id == body.pk and row.is_unit)]  # its own level is decided above
-    maker = _LineMaker(body, cycle, user, subject, [int(row.key) for _, row in rows])
+    maker = _LineMaker(body, cycle, user, subject, [row for _, row in rows])
     found = Appraisal(grid, subject, maker.headings, maker.boards)
     found.lines = [maker.line(group, row) for group, row in rows]
     return found
@@ -88,46 +88,35 @@ def appraisal_of(body, cycle, user, subject):
 class _LineMaker:
     """Holds what all lines share, so that a line costs no query."""
 
-    def __init__(self, body, cycle, user, subject, keys):
+    def __init__(self, body, cycle, user, subject, rows):
         self.cycle, self.subject, self.book = cycle, subject, rulebook_for(cycle.year)
         self.boards = boards_of(body, cycle) if sees_unpublished(user, body) else []
-        opinions = BoardOpinion.objects.filter(review__in=keys).values_list("review_id", "board_id", "level", "text")
+        opinions = BoardOpinion.objects.filter(review__in=[row.key for row in rows]).values_list("review_id", "board_id", "level", "text")
         self.boards_said = {(review, board): (level, text) for review, board, level, text in opinions}
-        self.registered, self.before, self.mass = {}, {}, {}
-        if subject == Subject.ORGANISATION:
-            self.registered = dict(Registration.objects.filter(cycle=cycle, level__isnull=False).values_list("organisation", "level"))
-            self.mass = self._mass_bodies()
-        self.subjects = dict(Review.objects.filter(pk__in=keys).values_list("pk", "organisation_id" if self.registered_kind else "member_id"))
-        self.before = self._last_year(user)
+        registered = Registration.objects.filter(cycle=cycle, level__isnull=False) if self.is_of_units else Registration.objects.none()
+        self.registered = dict(registered.values_list("organisation", "level"))
+        self.before = self._last_year(user, [row.subject_id for row in rows])
         voices = [voice for voice in VOICES_SHOWN if voice != Voice.AGENCY or subject == Subject.MEMBER]
         self.voices = [*voices, Voice.PROPOSED, Voice.DECIDING]
         self.headings = [
             "Năm trước",
-            *(["Đăng ký"] if self.registered_kind else []),
+            *(["Đăng ký"] if self.is_of_units else []),
             *(Voice(voice).label for voice in voices),
-            *(["Đoàn thể"] if self.registered_kind else []),
+            *(["Chính quyền", "Đoàn thể"] if self.is_of_units else []),
             *(board.short_name for board in self.boards),
             Voice.PROPOSED.label,
             Voice.DECIDING.label,
         ]
 
     @property
-    def registered_kind(self):
+    def is_of_units(self):
         return self.subject == Subject.ORGANISATION
 
-    def _mass_bodies(self):
-        """{organisation id: the lowest level that a mass organisation beside it was given this year}."""
-        found = {}
-        rated = OutsideRating.objects.of_cycle(self.cycle).of_year(self.cycle.year).filter(kind=OutsideKind.MASS_BODY)
-        for organisation, level in rated.values_list("organisation_id", "level"):
-            found[organisation] = max(level, found.get(organisation, 0))
-        return found
-
-    def _last_year(self, user):
+    def _last_year(self, user, subjects):
         """{subject id: the level of the year before}, where it is published."""
-        key = "organisation_id" if self.registered_kind else "member_id"
+        key = "organisation_id" if self.is_of_units else "member_id"
         rows = Review.objects.visible_to(user).present().filter(subject=self.subject, sheet__cycle__year=self.cycle.year - 1)
-        rows = rows.filter(decided_level__isnull=False, **{f"{key}__in": set(self.subjects.values())})
+        rows = rows.filter(decided_level__isnull=False, **{f"{key}__in": subjects})
         unpublished = rows.unpublished().values("pk")
         return dict(rows.exclude(pk__in=unpublished).values_list(key, "decided_level"))
 
@@ -137,20 +126,21 @@ class _LineMaker:
 
     def line(self, group, row):
         key = int(row.key)
-        subject = self.subjects[key]
+        subject = row.subject_id
         cells = {cell.voice: cell for cell in row.cells}
         before = self.said("Năm trước", self.before.get(subject), counted=False, awaited=False, book=rulebook_for(self.cycle.year - 1))
         said = [before]
-        if self.registered_kind:
+        if self.is_of_units:
             said.append(self.said("Đăng ký", self.registered.get(subject), counted=False, awaited=False))
         for voice in self.voices:
             if voice == Voice.PROPOSED:
-                if self.registered_kind:
-                    said.append(self.said("Đoàn thể", self.mass.get(subject), counted=False, awaited=False))
+                if self.is_of_units:
+                    said.append(self.said("Chính quyền", row.facts.get("authority_level"), counted=False, awaited=False))
+                    said.append(self.said("Đoàn thể", None, _of_mass_bodies(row.facts), counted=False, awaited=False))
                 said += [self._of_board(board, key) for board in self.boards]
             cell = cells.get(voice)
             level = int(cell.level) if cell and cell.level else None
-            awaited = voice not in (Voice.DECIDING, Voice.AGENCY) and not (voice == Voice.CELL_VOTE and self.registered_kind)
+            awaited = voice not in (Voice.DECIDING, Voice.AGENCY) and not (voice == Voice.CELL_VOTE and self.is_of_units)
             said.append(self.said(Voice(voice).label, level, cell.reason if cell else "", awaited=awaited))
         return Line(
             key=row.key,
@@ -170,3 +160,9 @@ class _LineMaker:
     def _of_board(self, board, key):
         level, text = self.boards_said.get((key, board.pk), (None, ""))
         return self.said(board.name, level, text, awaited=board.is_open)
+
+
+def _of_mass_bodies(facts):
+    """How the mass organisations beside the unit were rated, in words; empty where that is not known."""
+    total = facts.get("mass_bodies")
+    return f"{facts.get('mass_bodies_good', 0)}/{total} tốt trở lên" if total else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from cells.models import Organisation
 from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
 from evaluations.findings import mark_of
 from evaluations.known import COLUMNS, facts_of, subject_of
@@ -13,7 +14,7 @@ from evaluations.models import Decision, DecisionItem, Opinion, QuotaPool, Revie
 from evaluations.permissions import ROOT_KINDS, sees_unpublished, writable_voices
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.judging import judge
-from evaluations.services.quotas import Usage, usage
+from evaluations.services.quotas import Usage, usages
 from khoi_party.rules import Kind
 
 REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
@@ -43,6 +44,7 @@ class Cell:
 @dataclass(slots=True)
 class Row:
     key: str
+    subject_id: int | None  # of the member or the organisation
     is_unit: bool  # an organisation, not a member
     number: str
     name: str
@@ -56,6 +58,7 @@ class Row:
     is_missing: bool
     why: str  # the address of what the regulation says of the row
     standing: int | None  # the decided level, else the latest that the reader sees
+    facts: dict = field(default_factory=dict)  # what is known of the row, once decided as it was known then
     alarm: str = ""  # "red" or "amber" where a clause speaks against the standing level
 
 
@@ -134,9 +137,9 @@ def grid_of_body(body, cycle, user):
 def _grid(sheets, reviews, cycle, user, *, subject):
     groups = {sheet.pk: Group(sheet) for sheet in sheets}
     voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] != Voice.AGENCY]
-    maker = _RowMaker(sheets, cycle, user, voices)
-    pools = Counter()
     plain = list(reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS))
+    maker = _RowMaker(sheets, cycle, user, voices, {values["decided_by_id"] for values in plain})
+    pools = Counter()
     for values in plain:
         group = groups[values["sheet_id"]]
         row = maker.row(values, group)
@@ -150,7 +153,7 @@ def _grid(sheets, reviews, cycle, user, *, subject):
         groups=list(groups.values()),
         subject=subject,
         voices=[label for _, label in voices],
-        meters=[Meter(pool, usage(pool), maker.reads_papers_of(pool.body_id)) for pool in QuotaPool.objects.filter(pk__in=pools).order_by("part")],
+        meters=_meters(pools, maker),
         exemplary_label=maker.book.exemplary_label if any(row.mark or row.is_exemplary for row in all_rows) else "",
     )
     if grid.is_flat:
@@ -159,10 +162,16 @@ def _grid(sheets, reviews, cycle, user, *, subject):
     return grid
 
 
+def _meters(pools, maker):
+    shown = list(QuotaPool.objects.filter(pk__in=pools).order_by("part"))
+    used = usages(shown) if shown else {}
+    return [Meter(pool, used[pool.pk], maker.reads_papers_of(pool.body_id)) for pool in shown]
+
+
 class _RowMaker:
     """Holds what all rows share, so that a row costs no query and no repeated work."""
 
-    def __init__(self, sheets, cycle, user, voices):
+    def __init__(self, sheets, cycle, user, voices, bodies):
         self.cycle, self.user, self.voices = cycle, user, voices
         self.book = rulebook_for(cycle.year)
         self.sheets = {sheet.pk: sheet for sheet in sheets}
@@ -172,8 +181,9 @@ class _RowMaker:
         self.unpublished = set(Review.objects.filter(sheet__in=ids).unpublished().values_list("pk", flat=True))
         proposed = Decision.objects.filter(state=DecisionState.PROPOSED, sheets__in=ids)
         self.proposed = set(proposed.values_list("sheets", "body"))
-        bodies = Review.objects.filter(sheet__in=ids).order_by().values("decided_by")
-        self.bodies = {body.pk: body for body in Review._meta.get_field("decided_by").related_model.objects.filter(pk__in=bodies)}
+        self.bodies = {one.pk: one for one in (cycle.root, *(sheet.organisation for sheet in sheets)) if one.pk in bodies}
+        if missing := bodies - set(self.bodies):
+            self.bodies |= Organisation.objects.in_bulk(missing)
         self.rights, self.readers, self.options, self.chips = {}, {}, {}, {}
         self.why = reverse("evaluations:review_why", args=[0]).partition("0")  # looked up once, not once per row
 
@@ -186,6 +196,7 @@ class _RowMaker:
             own = next((cell.level for cell in cells if cell.voice == Voice.SELF), "")
         return Row(
             key=str(values["pk"]),
+            subject_id=values["member_id"] if values["subject"] == Subject.MEMBER else values["organisation_id"],
             is_unit=values["subject"] != Subject.MEMBER,
             number=str(len(group.rows) + 1),
             name=values["name"],
@@ -213,17 +224,17 @@ class _RowMaker:
             own = any(values["subject"] == Subject.MEMBER for values in plain)
             facts = facts_of(self.cycle, undecided, self.user, agency=agency, levels=levels if own else None, everybody=plain if own else None)
             for values in undecided:
+                rows[values["pk"]].facts = facts[values["pk"]]
                 verdict = judge(self.cycle.year, subject_of(values["subject"], values["sheet__organisation_kind"]), facts[values["pk"]])
                 rows[values["pk"]].alarm = mark_of(verdict, rows[values["pk"]].standing)
-        for pk, said in self.said_when_decided([values["pk"] for values in rated if levels[values["pk"]]]).items():
+        for pk, said, facts in self.said_when_decided([values["pk"] for values in rated if levels[values["pk"]]]):
+            rows[pk].facts = facts
             kinds = {one["kind"] for one in said}
             rows[pk].alarm = "red" if Kind.FORBIDS in kinds else "amber" if kinds else ""
 
     def said_when_decided(self, ids):
-        """{review id: findings} of the decided rows among `ids`, as they were when the level was decided."""
-        if not ids:
-            return {}
-        return dict(DecisionItem.objects.filter(review__in=ids, replaced_by=None).exclude(findings=[]).values_list("review_id", "findings"))
+        """(review id, findings, facts) of the decided rows among `ids`, as they were when the level was decided."""
+        return DecisionItem.objects.standing().filter(review__in=ids).values_list("review_id", "findings", "facts") if ids else ()
 
     def shown_level(self, values):
         """The decided level, unless it is issued only and the reader is below the deciding body."""

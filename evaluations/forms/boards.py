@@ -13,10 +13,10 @@ class BoardOpinionsForm(BaseForm):
             said = opinions.get(row.pk)
             choices = [("", ""), *((level, book.level_name(level, row.subject)) for level in (1, 2, 3, 4))]
             level = forms.TypedChoiceField(label=f"{row.name}, mức đề nghị", choices=choices, required=False, coerce=int, empty_value=None)
-            self.fields[f"level-{row.pk}"], self.fields[f"text-{row.pk}"] = (
-                level,
-                LineFormField(label=f"{row.name}, nhận xét", max_length=400, required=False),
-            )
+            level.widget.attrs["class"] = "form-select"
+            text = LineFormField(label=f"{row.name}, nhận xét", max_length=400, required=False)
+            text.widget.attrs["class"] = "form-control"
+            self.fields[f"level-{row.pk}"], self.fields[f"text-{row.pk}"] = level, text
             self.fields[f"version-{row.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self.initial |= {
                 f"level-{row.pk}": said.level if said else None,

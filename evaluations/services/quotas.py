@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from cells.enums import OrganisationKind
 from cells.models import DatedSetting
 from evaluations.enums import Eligibility, QuotaBase, QuotaGroup, QuotaPart, Rounding, Subject, Voice
-from evaluations.models import QuotaPool
+from evaluations.models import QuotaPool, Review
 from evaluations.rulebooks.positions import leads
 from evaluations.rulebooks.quota import ceiling
 
@@ -47,6 +47,15 @@ def with_standing_level(reviews):
 def usage(pool):
     """The Usage of a QuotaPool, in one query."""
     return counted(pool, competing(pool).values_list("standing_level", flat=True))
+
+
+def usages(pools):
+    """{pool id: Usage} of several QuotaPools, in one query."""
+    levels = {pool.pk: [] for pool in pools}
+    rated = Review.objects.present().filter(pool__in=levels, eligibility=Eligibility.REQUIRED)
+    for pool, level in with_standing_level(rated).values_list("pool_id", "standing_level"):
+        levels[pool].append(level)
+    return {pool.pk: counted(pool, levels[pool.pk]) for pool in pools}
 
 
 def competing(pool):

@@ -17,6 +17,8 @@ from khoi_party.common.errors import DomainError
 
 def place_of(request, cycle_pk, body_pk):
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=cycle_pk)
+    if cycle.root_id == body_pk and can_see_body_grid(request.user, cycle.root):
+        return cycle, cycle.root
     body = get_object_or_404(Organisation.objects.visible_to(request.user).filter(kind__in=DECIDING_KINDS), pk=body_pk)
     if not can_see_body_grid(request.user, body):
         raise PermissionDenied
@@ -37,8 +39,8 @@ def appraisal_board(request, cycle_pk, body_pk):
         "tabs": tabs_of(appraisal, show),
         "is_root": body.kind in ROOT_KINDS,
         "is_members": subject == Subject.MEMBER,
-        "mine": [board for board in appraisal.boards if board.is_open and can_speak_for(request.user, board)],
-        "may_prepare": can_prepare_decision(request.user, body),
+        "mine": [board for board in appraisal.boards if cycle.is_open and board.is_open and can_speak_for(request.user, board)],
+        "may_prepare": cycle.is_open and can_prepare_decision(request.user, body),
         "may_edit_boards": can_edit_boards(request.user, body),
     }
     return render(request, "evaluations/appraisal_board.html", context)
