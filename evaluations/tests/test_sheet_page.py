@@ -222,7 +222,9 @@ def test_the_year_leads_to_the_shared_page(year, client):
     for who in ("base_leader", "inspector", "secretary"):
         client.force_login(getattr(year, who))
         soup = BeautifulSoup(client.get(reverse("evaluations:cycle_detail", args=[year.cycle.pk])).content, "html.parser")
-        led[who] = [link["href"].split("/")[-2] for link in soup.find_all("a", href=lambda href: "/bodies/" in href and not href.endswith("appraisal/"))]
+        led[who] = [
+            link["href"].split("/")[-2] for link in soup.find_all("a", href=lambda href: "/bodies/" in href and not href.endswith("appraisal/"))
+        ]
 
     root, base = str(year.root.pk), str(year.base.pk)
     assert led == {"base_leader": [base, base], "inspector": [root, base], "secretary": []}
