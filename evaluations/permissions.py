@@ -44,6 +44,11 @@ def can_write_sheet(user, sheet):
     return can_write_for(user, sheet.organisation)
 
 
+def can_suggest(user, sheet):
+    """The staff of the superior committee suggest what a unit should review."""
+    return holds_above(user, (Role.STAFF,), sheet.organisation)
+
+
 def can_accept_sheet(user, sheet):
     return holds_above(user, (Role.STAFF,), sheet.organisation)
 

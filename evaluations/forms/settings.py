@@ -88,6 +88,15 @@ class MajorityForm(SettingForm):
         return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole)}
 
 
+class EscalationForm(SettingForm):
+    days = forms.IntegerField(label="Số ngày làm việc quá hạn", min_value=1, max_value=60)
+    field_order = ("days", "from_day")
+    consequence = "Cấp trên trực tiếp thấy đơn vị quá hạn ngay; sau số ngày này thì cấp trên nữa cũng thấy. Mặc định là 3 ngày."
+
+    def value(self):
+        return {"days": self.cleaned_data["days"]}
+
+
 class DecidedByForm(SettingForm):
     body = forms.ChoiceField(label="Cấp quyết định xếp loại đảng viên", choices=[("base", "Đảng ủy cơ sở"), ("cell", "Chi bộ")])
     field_order = ("body", "from_day")
@@ -151,6 +160,7 @@ SETTING_FORMS = {
     DatedSetting.Key.QUOTA_ORGANISATIONS: OrganisationQuotaForm,
     DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
+    DatedSetting.Key.ESCALATION: EscalationForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
     DatedSetting.Key.SCORE_MEMBER: ScoreSheetForm,
     DatedSetting.Key.SCORE_LEADER: ScoreSheetForm,
@@ -170,6 +180,8 @@ def setting_text(setting):
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
         case {"items": items, "vetoes": vetoes}:
             return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
+        case {"days": days}:
+            return f"{days} ngày làm việc"
         case "base" | "cell":
             return "Chi bộ" if setting.value == "cell" else "Đảng ủy cơ sở"
     return str(setting.value)

@@ -4,6 +4,7 @@ from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem, Notice, RevisedRow
 from .facts import EnteredFacts, FormerCellRemark, Override
 from .outside import OutsideRating
+from .plans import ReviewPlan
 from .quotas import QuotaPool
 from .registrations import Registration
 from .reviews import Opinion, Review, ReviewSheet
@@ -24,6 +25,7 @@ __all__ = [
     "QuotaPool",
     "Registration",
     "Review",
+    "ReviewPlan",
     "ReviewSheet",
     "RevisedRow",
     "SheetTally",

@@ -17,7 +17,7 @@ from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 
 SUBJECTS = {key: subject for subject, key in QUOTA_KEYS.items()}
-PRINTED_ONLY = (DatedSetting.Key.PLACE_NAME,)  # judges nothing, so it may be put right for closed years too
+PRINTED_ONLY = (DatedSetting.Key.PLACE_NAME, DatedSetting.Key.ESCALATION)  # judges nothing, so it may be put right for closed years too
 USUAL_RATE = 20  # per cent; more needs the authority's decision (Quy định 366-QĐ/TW, Điều 11, điểm 1.5)
 
 

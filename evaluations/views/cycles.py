@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cells.enums import DocumentKind, Role
+from cells.enums import CELL_KINDS, DocumentKind, Role
 from cells.models import Document
 from cells.scope import roles_of
 from evaluations.forms.cycles import FIRST_YEAR, CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
@@ -86,11 +86,18 @@ def cycle_detail(request, pk):
         "late": cycles.late_units(cycle) if can_open_cycle(request.user, cycle.root) else [],
         "reopen_form": ReopenForm(),
         "bodies": bodies,
+        "committees": committees_of(request.user),
         "decides": any(can_see_body_grid(request.user, a.organisation) for a in roles_of(request.user)),
         "shared": [body for body in dict.fromkeys(a.organisation for a in roles_of(request.user)) if can_see_body_grid(request.user, body)],
         "decisions": cycle.decisions.visible_to(request.user).select_related("body", "document"),
     }
     return render(request, "evaluations/cycle_detail.html", context)
+
+
+def committees_of(user):
+    """The committees of `user`'s roles that have units below them and whose papers the user reads."""
+    bodies = dict.fromkeys(a.organisation for a in roles_of(user))
+    return [body for body in bodies if body.kind not in CELL_KINDS and can_see_body_grid(user, body)]
 
 
 @require_POST

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from cells.enums import Role
+from cells.enums import CELL_KINDS, Role
 from cells.scope import roles_of
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import Complaint, Decision, FormerCellRemark, Notice, Registration, ReviewSheet, Stage
+from evaluations.models import Complaint, Cycle, Decision, FormerCellRemark, Notice, Registration, ReviewPlan, ReviewSheet, Stage
+from evaluations.progress import overdue_below
 from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
@@ -55,6 +56,16 @@ def _as_secretary(user, deadlines):
         yield Task(title, sheet.organisation_name, deadlines.get((sheet.cycle_id, StageKind.REVIEW)), url)
     yield from _remarks_due(units, deadlines)
     yield from _notices(units)
+    yield from _suggestions(units, deadlines)
+
+
+def _suggestions(units, deadlines):
+    """What the superior suggests to review, until the unit has answered."""
+    asked = ReviewPlan.objects.filter(sheet__organisation__in=units, suggested_at__isnull=False, answer="", sheet__cycle__closed_on__isnull=True)
+    for one in asked.select_related("sheet__cycle"):
+        url = reverse("evaluations:sheet_plan", args=[one.sheet_id])
+        title = f"Cấp trên có gợi ý kiểm điểm năm {one.sheet.cycle.year}"
+        yield Task(title, one.sheet.organisation_name, deadlines.get((one.sheet.cycle_id, StageKind.REVIEW)), url)
 
 
 def _notices(units):
@@ -92,9 +103,21 @@ def _as_staff(user, deadlines):
             deadlines.get((sheet.cycle_id, StageKind.CLASSIFICATION)),
             url,
         )
+    yield from _overdue(user)
     for one in Complaint.objects.open().filter(review__decided_by__in=units).select_related("review")[:MOST]:
         url = reverse("evaluations:complaint_answer", args=[one.pk])
         yield Task(f"Trả lời khiếu nại, kiến nghị nhận ngày {one.received_on:%d/%m/%Y}", one.review.name, None, url)
+
+
+def _overdue(user):
+    """Who below must be reminded: one Task per year and kind of paper, with the first names."""
+    places = [a.organisation for a in roles_of(user) if a.role == Role.STAFF and a.organisation.kind not in CELL_KINDS]
+    for cycle in Cycle.objects.visible_to(user).open().select_related("root").prefetch_related("stages") if places else ():
+        for place in places:
+            for what, (names, due) in overdue_below(cycle, place, today()).items():
+                first = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+                url = reverse("evaluations:cycle_progress", args=[cycle.pk, place.pk])
+                yield Task(f"Nhắc {len(names)} đơn vị chưa gửi {what} năm {cycle.year}", first, due, url)
 
 
 def _as_leader(user, deadlines):

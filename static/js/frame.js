@@ -26,3 +26,8 @@
     search.focus();
   });
 })();
+
+// A ready text is chosen whole at a touch, so that it can be copied in one go.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-kp-select]")) event.target.select();
+});

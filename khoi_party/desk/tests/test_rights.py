@@ -313,6 +313,20 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
+    "evaluations:cycle_progress": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_plan": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:body_findings": (
         [200, 404, 404, 404, 404],  # staff
         [200, 404, 404, 404, 404],  # secretary
@@ -1053,7 +1067,13 @@ def address(name, world, place):
         return reverse(name, args=[board.pk] if name == "cells:board_end" else [world.cycle.pk, board.pk])
     if name == "cells:board_list":
         return reverse(name, args=[organisation.pk])
-    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings", "evaluations:appraisal_board"):
+    if name in (
+        "evaluations:decision_new",
+        "evaluations:body_grid",
+        "evaluations:body_findings",
+        "evaluations:appraisal_board",
+        "evaluations:cycle_progress",
+    ):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("notice", "complaint", "revision") and name not in (
         "evaluations:complaint_list",
