@@ -8,7 +8,7 @@ from cells.models import DatedSetting
 from cells.working_days import working_days_of
 from evaluations.enums import Eligibility, RegistrationState, SheetState, StageKind
 from evaluations.models import Registration, Review, ReviewSheet
-from khoi_party.common.tree import STEP, subtree_q
+from khoi_party.common.tree import STEP, ancestor_paths, subtree_q
 
 USUAL_DAYS = 3  # working days until the level above the superior hears of it; a dated setting, no text fixes it
 UNSENT = (RegistrationState.DRAFT, RegistrationState.RETURNED)
@@ -17,7 +17,7 @@ OPEN = (SheetState.OPEN, SheetState.RETURNED)
 
 @dataclass
 class Unit:
-    """One unit of the year and what it still owes. `overdue`: [(what, due day)]; `waits_for`: the units below that have not sent theirs."""
+    """One unit of the year and what it still owes. `rows`, `decided`: with all below it. `overdue`: [(what, due day)]; `waits_for`: the units below that have not sent theirs."""
 
     pk: int
     name: str
@@ -59,19 +59,23 @@ def units_of(cycle, organisation, day):
         unit.sheet, unit.sheet_id, by_sheet[sheet.pk] = sheet.get_state_display(), sheet.pk, unit
         if sheet.state in OPEN and day > due.get(StageKind.REVIEW, date.max):
             unit.overdue.append(("bảng xếp loại", due[StageKind.REVIEW]))
-    _count_rows(by_sheet)
+    _count_rows(found, by_sheet)
     _look_below(found, {unit.path for unit in by_sheet.values() if unit.sheet in {SheetState(state).label for state in OPEN}})
     return found
 
 
-def _count_rows(by_sheet):
+def _count_rows(units, by_sheet):
+    """The rows that must be rated, and those that are, of each unit with all below it."""
     rows = Review.objects.present().filter(sheet__in=by_sheet, eligibility=Eligibility.REQUIRED).values_list("sheet_id", "decided_level")
     total, decided = Counter(), Counter()
     for sheet, level in rows:
         total[sheet] += 1
         decided[sheet] += level is not None
-    for sheet, unit in by_sheet.items():
-        unit.rows, unit.decided = total[sheet], decided[sheet]
+    for sheet, one in by_sheet.items():
+        for path in (*ancestor_paths(one.path), one.path):
+            if unit := units.get(path):
+                unit.rows += total[sheet]
+                unit.decided += decided[sheet]
 
 
 def _look_below(units, unsent):
@@ -109,5 +113,5 @@ def overdue_below(cycle, organisation, day):
         for what, due in unit.overdue:
             if unit.path != organisation.path and (is_direct or calendar.between(due, day) > days):
                 names, first = found[what]
-                found[what] = ([*names, unit.name], min(first, due))
+                found[what] = ([*names, unit.name if is_direct else f"{unit.name} ({unit.superior})"], min(first, due))
     return dict(found)

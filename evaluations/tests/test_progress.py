@@ -43,6 +43,7 @@ def test_the_committee_waits_for_the_cells_that_have_not_sent(year):
 
     assert (base.sent_below, base.below, base.waits_for) == (1, 2, ["Chi bộ Thanh tra"])
     assert (units[year.first.path].decided, units[year.first.path].rows) == (0, 7)  # six members and the cell itself
+    assert (base.decided, base.rows) == (0, 7 + 2 + 1)
     assert [unit.name for unit in children_of(units, year.root)] == ["Đảng bộ Sở Nội vụ", "Chi bộ Liên minh Hợp tác xã"]
 
 
@@ -60,14 +61,15 @@ def test_the_superior_hears_at_once_the_level_above_after_the_agreed_working_day
     assert overdue_below(year.cycle, year.root, AFTER)["bảng xếp loại"][0] == bases
     assert overdue_below(year.cycle, year.root, FRIDAY)["bảng xếp loại"][0] == bases  # three working days: not more than three
     monday = overdue_below(year.cycle, year.root, date(2026, 12, 21))["bảng xếp loại"][0]
-    assert monday == ["Đảng bộ Sở Nội vụ", *cells, "Chi bộ Liên minh Hợp tác xã"]
+    below = [f"{cell} (Đảng ủy Sở Nội vụ)" for cell in cells]
+    assert monday == ["Đảng bộ Sở Nội vụ", *below, "Chi bộ Liên minh Hợp tác xã"]
 
 
 def test_the_agreed_days_are_a_dated_setting(year):
     registered(year)
     set_setting(year.root, DatedSetting.Key.ESCALATION, {"days": 1}, from_day=date(2026, 1, 1), by=year.staff)
-    assert "Chi bộ Thanh tra" not in overdue_below(year.cycle, year.root, AFTER)["bảng xếp loại"][0]
-    assert "Chi bộ Thanh tra" in overdue_below(year.cycle, year.root, date(2026, 12, 17))["bảng xếp loại"][0]
+    assert "Chi bộ Thanh tra (Đảng ủy Sở Nội vụ)" not in overdue_below(year.cycle, year.root, AFTER)["bảng xếp loại"][0]
+    assert "Chi bộ Thanh tra (Đảng ủy Sở Nội vụ)" in overdue_below(year.cycle, year.root, date(2026, 12, 17))["bảng xếp loại"][0]
 
 
 def test_the_home_page_and_the_progress_page_say_whom_to_remind(year, client, time_machine):
