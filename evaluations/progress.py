@@ -17,7 +17,10 @@ OPEN = (SheetState.OPEN, SheetState.RETURNED)
 
 @dataclass
 class Unit:
-    """One unit of the year and what it still owes. `rows`, `decided`: with all below it. `overdue`: [(what, due day)]; `waits_for`: the units below that have not sent theirs."""
+    """One unit of the year and what it still owes: `overdue` as [(what, due day)].
+
+    `rows`, `decided`: with all below it. `waits_for`: the units directly below that have not sent theirs.
+    """
 
     pk: int
     name: str

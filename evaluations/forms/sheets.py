@@ -49,6 +49,38 @@ class RegistrationForm(BaseModelForm):
         self.data["version"] = now.version
 
 
+class MemberLevelsForm(BaseForm):
+    """A level per member of the cell; `fill` stands for all who are left empty."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, registration, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        book = rulebook_for(registration.cycle.year)
+        levels = [(level, book.level_name(level, "member")) for level in (1, 2, 3, 4)]
+        known = dict(registration.members.values_list("member_id", "level"))
+        self.members = members
+        self.fields["fill"] = self.choice("Mức cho người chưa chọn", [("", "Để trống"), *levels])
+        self.initial["version"] = registration.version
+        for member in members:
+            self.fields[f"level-{member.pk}"] = self.choice(member.full_name, [("", "Chưa đăng ký"), *levels])
+            self.initial[f"level-{member.pk}"] = known.get(member.pk)
+
+    @staticmethod
+    def choice(label, choices):
+        field = forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False)
+        field.widget.attrs["class"] = "form-select"
+        return field
+
+    def lines(self):
+        return [(member, self[f"level-{member.pk}"]) for member in self.members]
+
+    def levels(self):
+        """{member id: level or None} of the valid form."""
+        data = self.cleaned_data
+        return {member.pk: data[f"level-{member.pk}"] or data["fill"] for member in self.members}
+
+
 class ReasonForm(BaseForm):
     reason = ProseFormField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -6,7 +6,7 @@ from .facts import EnteredFacts, FormerCellRemark, Override
 from .outside import OutsideRating
 from .plans import ReviewPlan
 from .quotas import QuotaPool
-from .registrations import Registration
+from .registrations import MemberRegistration, Registration
 from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
@@ -18,6 +18,7 @@ __all__ = [
     "DecisionItem",
     "EnteredFacts",
     "FormerCellRemark",
+    "MemberRegistration",
     "Notice",
     "Opinion",
     "OutsideRating",

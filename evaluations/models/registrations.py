@@ -50,3 +50,19 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state=RegistrationState.NOTED) | Q(noted_at__isnull=False), name="registration_noted_has_time"),
         ]
+
+
+class MemberRegistration(models.Model):
+    """The level that one member of a cell strives for this year (đăng ký của đảng viên), written through the cell's registration."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="members")
+    member = models.ForeignKey("members.Member", models.PROTECT, related_name="registrations")
+    level = models.PositiveSmallIntegerField("mức đăng ký")
+
+    class Meta:
+        verbose_name = "đăng ký của đảng viên"
+        verbose_name_plural = "đăng ký của đảng viên"
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "member"], name="member_registration_once"),
+            models.CheckConstraint(condition=Q(level__range=(1, 4)), name="member_registration_level_known"),
+        ]

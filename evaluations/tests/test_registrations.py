@@ -2,8 +2,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from evaluations.comparison import lines_of
+from evaluations.models import Registration, Review
 from evaluations.services.cycles import open_cycle
-from evaluations.services.registrations import note_registration, return_registration, save_registration, submit_registration
+from evaluations.services.registrations import note_registration, return_registration, save_member_levels, save_registration, submit_registration
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError, StaleVersion
 
@@ -116,3 +118,51 @@ def test_what_is_typed_after_the_registration_was_sent_is_refused_and_kept(year,
     assert "Bản đăng ký đã gửi nên không sửa được." in text
     assert "Thêm một cam kết." in text
     assert row.__class__.objects.get(pk=row.pk).commitments == "Giữ vững đoàn kết."
+
+
+def levels_of(world, *levels):
+    return dict(zip([row.member_id for row in world.rows], levels, strict=True))
+
+
+def test_members_register_through_their_cell_and_the_planned_numbers_follow(year):
+    registration = year.cycle.registrations.get(organisation=year.first)
+    row = save_member_levels(registration, levels_of(year, 1, 2, 2, 2, None, 3), version=1, by=year.secretary)
+    assert (row.planned_1, row.planned_2, row.planned_3, row.planned_4, row.version) == (1, 3, 1, 0, 2)
+    assert row.members.count() == 5
+
+    again = save_member_levels(row, levels_of(year, 2, 2, 2, 2, 2, 2), version=2, by=year.secretary)
+    assert (again.planned_1, again.planned_2, again.members.count()) == (0, 6, 6)
+    with pytest.raises(StaleVersion):
+        save_member_levels(row, levels_of(year, 1, 1, 1, 1, 1, 1), version=2, by=year.secretary)
+
+
+def test_members_of_another_cell_and_other_people_are_refused(year):
+    registration = year.cycle.registrations.get(organisation=year.second)
+    with pytest.raises(PermissionDenied):
+        save_member_levels(registration, {}, version=1, by=year.secretary)
+    with pytest.raises(DomainError, match="đã thay đổi"):
+        save_member_levels(registration, levels_of(year, 1, 1, 1, 1, 1, 1), version=1, by=year.other_secretary)
+    assert not registration.members.exists()
+
+
+def test_who_left_empty_gets_the_common_level_and_the_paper_lists_everybody(year, client):
+    registration = year.cycle.registrations.get(organisation=year.first)
+    client.force_login(year.secretary)
+    sent = {f"level-{row.member_id}": "" for row in year.rows} | {f"level-{year.rows[0].member_id}": "1", "fill": "2", "version": "1"}
+    assert client.post(reverse("evaluations:registration_members", args=[registration.pk]), sent).status_code == 302
+    paper = client.get(reverse("evaluations:registration_print", args=[registration.pk])).content.decode()
+    assert paper.count("<td>Hoàn thành tốt nhiệm vụ</td>") == 5
+    assert "hoàn thành xuất sắc nhiệm vụ 1; hoàn thành tốt nhiệm vụ 5; hoàn thành nhiệm vụ 0" in paper
+    assert "ĐẢNG BỘ SỞ NỘI VỤ" in paper
+
+
+def test_five_years_of_registrations_stand_beside_their_results(year):
+    base = year.cycle.registrations.get(organisation=year.base)
+    Registration.objects.filter(pk=base.pk).update(level=1)
+    Review.objects.filter(organisation=year.base).update(decided_level=2)
+    (line,) = lines_of([Registration.objects.get(pk=base.pk)], [2025, 2026], year.staff)
+    assert [(one.registered, one.decided, one.kept) for one in line.years] == [(None, None, None), (1, 2, False)]
+    assert line.kept_years == 0
+    Review.objects.filter(organisation=year.base).update(decided_level=1)
+    (line,) = lines_of([Registration.objects.get(pk=base.pk)], [2026], year.staff)
+    assert line.kept_years == 1

@@ -6,7 +6,7 @@ from cells.enums import READING_ROLES
 from cells.models import Organisation
 from cells.scope import holds
 from evaluations.enums import Subject, Voice
-from evaluations.models import Registration, Review
+from evaluations.models import MemberRegistration, Registration, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks import rulebook_for
 from members.models import Discipline, Member
@@ -75,6 +75,7 @@ def member_years(request, pk):
     reviews = Review.objects.present().filter(member=member).select_related("sheet__cycle", "decided_by")
     reviews = reviews.prefetch_related("opinions", "items__decision__document").order_by("-sheet__cycle__year")
     hidden = set(reviews.unpublished().values_list("pk", flat=True))
+    registered = dict(MemberRegistration.objects.filter(member=member).values_list("registration__cycle__year", "level"))
     rows, series = [], None
     for review in reviews:
         book = rulebook_for(review.sheet.cycle.year)
@@ -84,6 +85,7 @@ def member_years(request, pk):
         rows.append(
             {
                 "review": review,
+                "registered": book.level_name(registered.get(review.sheet.cycle.year), Subject.MEMBER),
                 "own": voted.get(Voice.SELF, ""),
                 "voted": voted.get(Voice.CELL_VOTE, ""),
                 "level": shown,

@@ -1,12 +1,18 @@
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cells.enums import BASE_KINDS, CELL_KINDS
 from cells.permissions import trail_of
+from evaluations.comparison import lines_of
 from evaluations.enums import RegistrationState, StageKind
-from evaluations.forms.sheets import ReasonForm, RegistrationForm
+from evaluations.forms.cycles import FIRST_YEAR
+from evaluations.forms.sheets import MemberLevelsForm, ReasonForm, RegistrationForm
 from evaluations.models import Cycle, Registration
 from evaluations.permissions import can_note_registration, can_return_registration, can_write_registration, writes_on_behalf
 from evaluations.rulebooks import rulebook_for
@@ -69,6 +75,9 @@ def registration_detail(request, pk):
         "level_name": rulebook_for(registration.cycle.year).level_name(registration.level, "organisation"),
         "sums": Registration.objects.sums_below(registration),
         "missing": missing_for_registration(registration),
+        "is_cell": registration.organisation.kind in CELL_KINDS,
+        "member_count": registration.members.count(),
+        "may_write_members": is_open and may_write,
         "on_behalf": writes_on_behalf(request.user, registration.organisation),
         "can_note": registration.state == RegistrationState.SUBMITTED and can_note_registration(request.user, registration),
         "can_return": not is_open and can_return_registration(request.user, registration),
@@ -94,6 +103,68 @@ def keep(request, registration, form):
     sent = "submit" in request.POST
     messages.success(request, f"Đã gửi {row.superior_name}." if sent else "Đã lưu. Bản đăng ký chưa gửi.")
     return True
+
+
+def registration_members(request, pk):
+    """What each member of a cell strives for, written by the cell."""
+    registration = visible(request, pk)
+    if registration.organisation.kind not in CELL_KINDS:
+        raise Http404
+    if not can_write_registration(request.user, registration):
+        raise PermissionDenied
+    members = list(registrations.members_to_register(registration))
+    form = MemberLevelsForm(request.POST or None, registration=registration, members=members)
+    if request.method == "POST" and form.is_valid():
+        try:
+            registrations.save_member_levels(registration, form.levels(), version=form.cleaned_data["version"], by=request.user)
+            messages.success(request, "Đã ghi đăng ký của đảng viên; số theo bốn mức đã tính lại.")
+            return redirect("evaluations:registration_detail", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    return render(request, "evaluations/registration_members.html", {"registration": registration, "form": form})
+
+
+def registration_print(request, pk):
+    """The registration as a paper to sign."""
+    registration = visible(request, pk)
+    book = rulebook_for(registration.cycle.year)
+    context = {
+        "registration": registration,
+        "level_name": book.level_name(registration.level, "organisation"),
+        "planned": [(book.level_name(level, "member"), getattr(registration, f"planned_{level}")) for level in (1, 2, 3, 4)],
+        "members": members_of(registration, book),
+        "day": timezone.localdate(registration.submitted_at) if registration.submitted_at else today(),
+        "superior": registration.organisation.superior_name_on(date(registration.cycle.year, 1, 31)),
+    }
+    return render(request, "evaluations/registration_print.html", context)
+
+
+def members_of(registration, book):
+    """(member, the level's name) as they registered."""
+    rows = registration.members.select_related("member").order_by("member__sort_key", "pk")
+    return [(row.member, book.level_name(row.level, "member")) for row in rows]
+
+
+def registration_compare(request, pk):
+    """What units registered and what was decided, over the five years up to this one."""
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("root"), pk=pk)
+    years = list(range(max(cycle.year - 4, FIRST_YEAR), cycle.year + 1))
+    units = Registration.objects.visible_to(request.user).filter(cycle=cycle).select_related("organisation").order_by("organisation__path")
+    show = request.GET.get("show", "")
+    if show == "bases":
+        units = units.filter(organisation__kind__in=BASE_KINDS)
+    columns = [Column("Tổ chức đảng", lambda line: line.name, width=48)]
+    for place, year in enumerate(years):
+        columns.append(Column(f"Đăng ký {year}", lambda line, place=place: line.years[place].registered_name, width=26))
+        columns.append(Column(f"Kết quả {year}", lambda line, place=place: line.years[place].decided_name, width=26))
+    title, name = f"Đăng ký và kết quả {years[0]}-{years[-1]}", f"dang-ky-ket-qua-{years[0]}-{years[-1]}"
+    context = {"cycle": cycle, "years": years, "show": show}
+
+    def lines(rows):
+        return lines_of(list(rows), years, request.user)
+
+    template = "evaluations/registration_compare.html"
+    return render_list(request, template, rows=units, title=title, columns=columns, name=name, context=context, shown=lines)
 
 
 @require_POST

@@ -327,6 +327,27 @@ TABLE = {
         [200, 200, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "evaluations:registration_compare": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_members": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 403, 404, 404, 404],  # secretary
+        [404, 403, 404, 404, 404],  # leader
+        [404, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:registration_print": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:body_findings": (
         [200, 404, 404, 404, 404],  # staff
         [200, 404, 404, 404, 404],  # secretary
@@ -1050,7 +1071,7 @@ def address(name, world, place):
         return reverse(name, args=[world.cycle.pk, world.results[place].pk])
     if name == "evaluations:outside_new":
         return reverse(name, args=[world.cycle.pk, organisation.pk])
-    if name == "evaluations:registration_list" or noun == "outside":
+    if name in ("evaluations:registration_list", "evaluations:registration_compare") or noun == "outside":
         return reverse(name, args=[world.cycle.pk])
     if noun in ("account", "role"):
         assignment = world.assignments[place]
