@@ -24,6 +24,11 @@ def paths_of(user, roles=READING_ROLES):
     return [assignment.organisation.path for assignment in roles_of(user) if assignment.role in roles]
 
 
+def unit_of(user):
+    """The names of the organisations that `user` acts for, widest first, as a list that is printed names its unit."""
+    return "; ".join(dict.fromkeys(assignment.organisation.name for assignment in roles_of(user)))
+
+
 def within(field, paths):
     """A condition that `field` (a path) lies in one of the subtrees; no paths, no rows."""
     condition = Q(pk__in=[])

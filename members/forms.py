@@ -350,6 +350,12 @@ class PeriodForm(BaseForm):
         return data
 
 
+class SignOffForm(BaseForm):
+    official = forms.IntegerField(widget=forms.HiddenInput)
+    probationary = forms.IntegerField(widget=forms.HiddenInput)
+    note = LineFormField(label="Ghi chú", max_length=400, required=False, help_text="Ví dụ: hai đảng viên đang làm thủ tục chuyển sinh hoạt.")
+
+
 def officials_of(cell):
     return Member.objects.filter(cell=cell, state=MemberState.OFFICIAL).order_by("sort_key", "pk")
 

@@ -89,6 +89,14 @@ class MembershipEventQuerySet(models.QuerySet):
         return turns.filter(Q(pk=Subquery(latest)), kind=on)
 
 
+class OfCellQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("cell__path", paths_of(user)))
+
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("cell__path", organisation.path))
+
+
 class OfMemberQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("member__cell__path", paths_of(user)))

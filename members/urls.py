@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, movements, people, rolls
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, register, rolls
 
 app_name = "members"
 urlpatterns = [
     path("", people.member_list, name="member_list"),
     path("roster/<int:pk>/", rolls.roster_on, name="roster_on"),
+    path("register/<int:pk>/", register.register, name="register"),
+    path("register/<int:pk>/sign/", register.sign_off_new, name="sign_off_new"),
+    path("sign-offs/<int:pk>/", register.sign_off_list, name="sign_off_list"),
+    path("statistics/<int:pk>/", register.member_statistics, name="statistics"),
     path("balance/<int:pk>/", rolls.balance, name="balance"),
     path("balance/<int:pk>/<slug:kind>/", rolls.balance_rows, name="balance_rows"),
     path("<int:pk>/", people.member_detail, name="member_detail"),

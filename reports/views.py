@@ -6,11 +6,13 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cells.models import Term
 from cells.permissions import trail_of
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list, wants_fragment
 from reports import services
 from reports.building import sha256, thaw
@@ -32,10 +34,19 @@ def buildable_terms(user):
     return terms.filter(pk__in=[term.pk for term in terms if can_build(user, term.organisation)])
 
 
+COLUMNS = [
+    Column("Báo cáo", str, width=40),
+    Column("Đảng bộ", lambda row: row.organisation.name, width=48),
+    Column("Ngày lập", lambda row: timezone.localdate(row.finished_at or row.requested_at), width=14, kind="date"),
+    Column("Lập bởi", lambda row: row.requested_by.full_name, width=28),
+    Column("Trạng thái", lambda row: row.get_state_display(), width=18),
+]
+
+
 def report_list(request):
     papers = Paper.objects.visible_to(request.user).for_list()
     context = {"may_build": buildable_terms(request.user).exists()}
-    return render_list(request, "reports/report_list.html", rows=papers, title="Báo cáo", context=context)
+    return render_list(request, "reports/report_list.html", rows=papers, title="Báo cáo", columns=COLUMNS, name="bao-cao", context=context)
 
 
 def report_new(request):

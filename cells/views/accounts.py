@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cells.filters import AccountFilter
@@ -13,6 +14,7 @@ from cells.services import accounts
 from khoi_party.accounts.models import User
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 
 
@@ -26,6 +28,15 @@ def kept(request, pk):
     return account
 
 
+COLUMNS = [
+    Column("Họ và tên", lambda row: row.full_name, width=28),
+    Column("Tên đăng nhập", lambda row: row.username, width=20),
+    Column("Vai trò", lambda row: "; ".join(f"{one.get_role_display()}, {one.organisation.name}" for one in row.current_roles), width=60),
+    Column("Đăng nhập gần nhất", lambda row: timezone.localdate(row.last_login) if row.last_login else None, width=16, kind="date"),
+    Column("Tình trạng", lambda row: "Đang dùng" if row.is_active else "Đã khóa", width=14),
+]
+
+
 def account_list(request):
     if not keeps_accounts(request.user):
         raise PermissionDenied
@@ -35,7 +46,8 @@ def account_list(request):
         .order_by("full_name", "username")
         .prefetch_related(Prefetch("role_assignments", current, to_attr="current_roles"))
     )
-    return render_list(request, "cells/account_list.html", rows=rows, filterset=AccountFilter, title="Tài khoản")
+    template, title = "cells/account_list.html", "Tài khoản"
+    return render_list(request, template, rows=rows, filterset=AccountFilter, title=title, columns=COLUMNS, name="tai-khoan")
 
 
 def account_new(request):

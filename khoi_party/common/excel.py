@@ -19,7 +19,6 @@ from .numbers import thousands
 MAX_ROWS = 20_000
 MAX_CELL_TEXT = 32_767
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADER_ROW = 3
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _CELL = _FONT | {"border": 1}
@@ -48,10 +47,11 @@ class Column:
     kind: Literal["text", "int", "decimal", "date", "percent"] = "text"
 
 
-def workbook_response(name, title, columns, rows):
+def workbook_response(name, title, columns, rows, *, notes=(), is_numbered=False):
     """A download of `rows` (queryset or list) under `columns`, with `title` on top. `name`: ASCII slug of the file's name.
 
-    DomainError above MAX_ROWS rows. The name carries the date and nothing of the data.
+    notes: lines between the title and the count: the unit, the filters in force. is_numbered: a second row under the headings numbers the
+    columns, as printed forms do. DomainError above MAX_ROWS rows. The name carries the date and nothing of the data.
     """
     if not _SLUG.fullmatch(name):
         raise ValueError(f"Not a plain file name: {name!r}")
@@ -60,37 +60,45 @@ def workbook_response(name, title, columns, rows):
         raise DomainError(
             f"Danh sách có {thousands(count)} dòng, một tệp Excel chỉ chứa tối đa {thousands(MAX_ROWS)} dòng. Hãy lọc bớt rồi xuất lại."
         )
-    response = HttpResponse(_workbook(title, columns, rows, count), content_type=CONTENT_TYPE)
+    response = HttpResponse(_workbook([title, *notes], columns, rows, count, is_numbered), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y%m%d}.xlsx"'
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _workbook(title, columns, rows, count):
+def _workbook(lines, columns, rows, count, is_numbered):
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         formats = {kind: book.add_format(properties) for kind, properties in _FORMATS.items()}
         sheet = book.add_worksheet("Danh sách")
-        _head(sheet, formats, title, columns, count)
-        for number, row in enumerate(_each(rows), start=HEADER_ROW + 1):
+        header = len(lines) + 2
+        _head(sheet, formats, lines, columns, count)
+        if is_numbered:
+            for place in range(len(columns)):
+                sheet.write_number(header + 1, place, place + 1, formats["header"])
+            header += 1
+        sheet.freeze_panes(header + 1, 0)
+        for number, row in enumerate(_each(rows), start=header + 1):
             for place, column in enumerate(columns):
                 _cell(sheet, number, place, column.kind, column.value(row), formats[column.kind])
-        sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + max(count, 1), len(columns) - 1)
+        sheet.autofilter(header, 0, header + max(count, 1), len(columns) - 1)
     return target.getvalue()
 
 
-def _head(sheet, formats, title, columns, count):
+def _head(sheet, formats, lines, columns, count):
+    """The title, the notes, how many rows of which day, an empty row, the headings."""
+    header = len(lines) + 2
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW)
-    sheet.freeze_panes(HEADER_ROW + 1, 0)
-    sheet.write_string(0, 0, title, formats["title"])
-    sheet.write_string(1, 0, f"{thousands(count)} dòng, xuất ngày {date_text(today())}", formats["note"])
+    sheet.repeat_rows(header)
+    for place, line in enumerate(lines):
+        sheet.write_string(place, 0, line, formats["note" if place else "title"])
+    sheet.write_string(header - 2, 0, f"{thousands(count)} dòng, xuất ngày {date_text(today())}", formats["note"])
     for place, column in enumerate(columns):
-        sheet.write_string(HEADER_ROW, place, column.title, formats["header"])
+        sheet.write_string(header, place, column.title, formats["header"])
 
 
 def _each(rows):

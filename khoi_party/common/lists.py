@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.forms import Select
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.choices import flatten_choices
+from django.utils.module_loading import import_string
 
 from .dates import date_text
 from .excel import workbook_response
@@ -77,7 +79,7 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
     if shown:
         rows = shown(rows)
     if columns and request.GET.get("export") == "xlsx":
-        return workbook_response(name, title, columns, rows)
+        return workbook_response(name, title, columns, rows, notes=notes_of(request, filterset, context or {}))
     page = paginate(request, rows, per_page)
     own = {
         "title": title,
@@ -91,6 +93,14 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
     response = render(request, f"{template}#results" if wants_fragment(request) else template, own | (context or {}))
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def notes_of(request, filterset, context):
+    """What stands under the title of an exported list: whose it is (the organisation shown, else what the reader acts for), the filters."""
+    shown = context.get("organisation")
+    unit = str(shown) if shown else import_string(settings.LIST_UNIT)(getattr(request, "user", None))
+    filters = "; ".join(f"{chip.label}: {chip.text}" for chip in active_filters(request, filterset))
+    return [line for line in (unit, f"Điều kiện lọc: {filters}" if filters else "") if line]
 
 
 def wants_fragment(request):

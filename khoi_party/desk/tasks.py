@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from cells.enums import CELL_KINDS, Role
+from cells.models import Organisation
 from cells.scope import roles_of
 from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
 from evaluations.models import Complaint, Cycle, Decision, FormerCellRemark, Notice, Registration, ReviewPlan, ReviewSheet, Stage
@@ -14,6 +15,7 @@ from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
 from members.models import Admission
+from members.quarters import last_ended, quarter_text
 
 MOST = 50
 
@@ -57,6 +59,16 @@ def _as_secretary(user, deadlines):
     yield from _remarks_due(units, deadlines)
     yield from _notices(units)
     yield from _suggestions(units, deadlines)
+    yield from _sign_offs(units)
+
+
+def _sign_offs(units):
+    """The register of the latest quarter, which the cell has not confirmed."""
+    end = last_ended(today())
+    cells = Organisation.objects.filter(pk__in=units, kind__in=CELL_KINDS, established_on__lte=end).exclude(sign_offs__quarter_end=end)
+    for cell in cells:
+        url = f"{reverse('members:sign_off_new', args=[cell.pk])}?quarter={end}"
+        yield Task(f"Đối chiếu, xác nhận danh sách đảng viên {quarter_text(end)}", cell.name, None, url)
 
 
 def _suggestions(units, deadlines):

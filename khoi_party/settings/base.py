@@ -192,3 +192,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+LIST_UNIT = "cells.scope.unit_of"  # whose list it is, on top of every Excel file

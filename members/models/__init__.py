@@ -5,6 +5,7 @@ from .imports import ColumnMapping, ImportBatch, ImportRow
 from .movements import Membership, MembershipEvent
 from .people import Member
 from .seats import Seat
+from .signoffs import RosterSignOff
 
 __all__ = [
     "Admission",
@@ -18,5 +19,6 @@ __all__ = [
     "Membership",
     "MembershipEvent",
     "PartyBreak",
+    "RosterSignOff",
     "Seat",
 ]

@@ -153,3 +153,8 @@ def partial_date_text(day, precision):
     if day is None:
         return ""
     return {Precision.YEAR: f"{day.year}", Precision.MONTH: f"{day.month:02d}/{day.year}"}.get(precision, f"{day.day:02d}/{day.month:02d}/{day.year}")
+
+
+def known_date(day, precision):
+    """A date as a list exports it: a real date where all of it is known, else the text of what is; None for None."""
+    return day if day is None or precision == Precision.DAY else partial_date_text(day, precision)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cells.enums import CELL_KINDS, Role
@@ -35,11 +36,27 @@ def loadable(user):
     return Organisation.objects.filter(within("path", paths_of(user, (Role.STAFF,))), dissolved_on__isnull=True).order_by("path")
 
 
+def counted(row):
+    kinds = (("new", "mới"), ("changed", "thay đổi"), ("same", "không đổi"), ("refused", "bị từ chối"))
+    return ", ".join(f"{row.counts[key]} {word}" for key, word in kinds) if row.counts else ""
+
+
+COLUMNS = [
+    Column("Tệp", lambda row: row.file_name, width=36),
+    Column("Mục đích", lambda row: row.get_purpose_display(), width=22),
+    Column("Danh sách của", lambda row: row.organisation.name, width=40),
+    Column("Ngày tải lên", lambda row: timezone.localdate(row.created_at), width=14, kind="date"),
+    Column("Người tải lên", lambda row: row.created_by.full_name, width=28),
+    Column("Trạng thái", lambda row: row.get_state_display(), width=18),
+    Column("Kết quả", counted, width=50),
+]
+
+
 def import_list(request):
     rows = ImportBatch.objects.visible_to(request.user).for_list()
-    return render_list(
-        request, "members/import_list.html", rows=rows, title="Nhập danh sách", context={"may_import": loadable(request.user).exists()}
-    )
+    context = {"may_import": loadable(request.user).exists()}
+    template, title = "members/import_list.html", "Nhập danh sách"
+    return render_list(request, template, rows=rows, title=title, columns=COLUMNS, name="nhap-danh-sach", context=context)
 
 
 def import_new(request):

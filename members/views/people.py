@@ -13,17 +13,18 @@ from khoi_party.common.lists import render_list
 from members.filters import MemberFilter
 from members.forms import MemberForm
 from members.models import Discipline, Member
+from members.models.people import known_date
 from members.permissions import can_edit_member, can_edit_members_of, can_record_discipline, can_reveal
 from members.services import records
 
 COLUMNS = [
     Column("Họ và tên", lambda row: row.full_name, width=28),
     Column("Giới tính", lambda row: row.get_gender_display(), width=10),
-    Column("Ngày sinh", lambda row: row.born_on, width=12, kind="date"),
+    Column("Ngày sinh", lambda row: known_date(row.born_on, row.born_precision), width=12, kind="date"),
     Column("Chi bộ", lambda row: row.cell.name, width=40),
     Column("Chức vụ, công việc", lambda row: row.position, width=30),
-    Column("Ngày vào Đảng", lambda row: row.admitted_on, width=14, kind="date"),
-    Column("Ngày chính thức", lambda row: row.official_on, width=14, kind="date"),
+    Column("Ngày vào Đảng", lambda row: known_date(row.admitted_on, row.admitted_precision), width=14, kind="date"),
+    Column("Ngày chính thức", lambda row: known_date(row.official_on, row.official_precision), width=14, kind="date"),
     Column("Tình trạng", lambda row: row.get_state_display(), width=22),
 ]
 

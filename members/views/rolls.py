@@ -8,18 +8,19 @@ from cells.enums import READING_ROLES
 from cells.models import Organisation
 from cells.scope import holds
 from khoi_party.common.dates import date_text, today
-from khoi_party.common.excel import Column
+from khoi_party.common.excel import Column, workbook_response
 from khoi_party.common.lists import render_list
 from members.balance import LABELS, balances, people_behind
 from members.forms import OnDayForm, PeriodForm
 from members.models import Membership
+from members.models.people import known_date
 
 ROSTER = [
     Column("Họ và tên", lambda row: row.member.full_name, width=28),
-    Column("Ngày sinh", lambda row: row.member.born_on, width=12, kind="date"),
+    Column("Ngày sinh", lambda row: known_date(row.member.born_on, row.member.born_precision), width=12, kind="date"),
     Column("Chi bộ", lambda row: row.cell.name, width=40),
-    Column("Ngày vào Đảng", lambda row: row.member.admitted_on, width=14, kind="date"),
-    Column("Ngày chính thức", lambda row: row.member.official_on, width=14, kind="date"),
+    Column("Ngày vào Đảng", lambda row: known_date(row.member.admitted_on, row.member.admitted_precision), width=14, kind="date"),
+    Column("Ngày chính thức", lambda row: known_date(row.member.official_on, row.member.official_precision), width=14, kind="date"),
     Column("Từ ngày", lambda row: row.valid_from, width=12, kind="date"),
 ]
 EVENTS = [
@@ -71,6 +72,9 @@ def balance(request, pk):
     below = list(Organisation.objects.filter(parent=organisation).order_by("path"))
     lines = balances([organisation, *below], first, last)
     gains, losses = ([kind for kind in LABELS if any(getattr(line, name)[kind] for line in lines)] for name in ("gains", "losses"))
+    if request.GET.get("export") == "xlsx":
+        title = f"Tăng, giảm đảng viên từ {date_text(first)} đến hết {date_text(last)}"
+        return workbook_response("tang-giam-dang-vien", title, balance_columns(gains, losses), lines, notes=[organisation.name])
     context = {
         "organisation": organisation,
         "form": form,
@@ -82,6 +86,13 @@ def balance(request, pk):
         "rows": [shown(line, unit, gains, losses) for line, unit in zip(lines, [organisation, *below], strict=True)],
     }
     return render(request, "members/balance.html", context)
+
+
+def balance_columns(gains, losses):
+    columns = [Column("Đơn vị", lambda line: line.name, width=48), Column("Đầu kỳ", lambda line: line.opening, width=10, kind="int")]
+    columns += [Column(f"Tăng: {LABELS[kind]}", lambda line, kind=kind: line.gains[kind], width=14, kind="int") for kind in gains]
+    columns += [Column(f"Giảm: {LABELS[kind]}", lambda line, kind=kind: line.losses[kind], width=14, kind="int") for kind in losses]
+    return [*columns, Column("Cuối kỳ", lambda line: line.closing, width=10, kind="int")]
 
 
 def shown(line, unit, gains, losses):

@@ -94,3 +94,16 @@ def test_workbook_reads_a_queryset(django_assert_num_queries):
     with django_assert_num_queries(2):
         response = workbook_response("danh-sach", "Danh sách", [Column("Tên", lambda row: row.model)], rows)
     assert cells_of(response)["A5"] == ("inlineStr", "hạng")
+
+
+def test_workbook_says_whose_list_it_is_and_what_was_filtered():
+    notes = ["Đảng bộ Sở Nội vụ", "Điều kiện lọc: Giới tính: Nữ"]
+    response = workbook_response("danh-sach", "Danh sách đảng viên", COLUMNS, [ROW], notes=notes, is_numbered=True)
+    cells = cells_of(response)
+    assert [cells[f"A{number}"][1] for number in (1, 2, 3)] == ["Danh sách đảng viên", *notes]
+    assert cells["A4"][1].startswith("1 dòng, xuất ngày ")
+    assert [cells[f"{letter}6"][1] for letter in "AE"] == ["Họ và tên", "Điểm"]
+    assert [cells[f"{letter}7"] for letter in "AE"] == [("n", "1"), ("n", "5")]
+    assert cells["A8"][1] == "Nguyễn Thị Hạnh"
+    sheet, _ = sheet_of(response)
+    assert sheet.find(".//x:pane", NAMESPACE).get("ySplit") == "7"

@@ -124,6 +124,34 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "members:register": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 200, 404, 404, 404],  # secretary
+        [404, 200, 404, 404, 404],  # leader
+        [404, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:sign_off_new": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 403, 404, 404, 404],  # secretary
+        [404, 403, 404, 404, 404],  # leader
+        [404, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:sign_off_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:statistics": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
     "members:roster_on": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1117,6 +1145,8 @@ def address(name, world, place):
         one = world.admissions(place)
         return reverse(name, args=[one.steps.get().pk] if "step_" in name else [one.pk, *(["application"] if name.endswith("step") else [])])
     if name in ("members:admission_new", "members:member_admit", "members:member_transfer_in") or noun == "organisation":
+        return reverse(name, args=[organisation.pk])
+    if name in ("members:register", "members:sign_off_new", "members:sign_off_list", "members:statistics"):
         return reverse(name, args=[organisation.pk])
     if name in ("members:roster_on", "members:balance", "members:balance_rows"):
         return reverse(name, args=[organisation.pk, *(["admitted"] if name.endswith("rows") else [])])
