@@ -117,7 +117,7 @@ def quarter_tabs(pk, current):
     while len(ends) < 4:
         ends.append(before(ends[-1]))
     address = reverse("members:sign_off_list", args=[pk])
-    return [{"url": f"{address}?quarter={end}", "label": quarter_text(end).capitalize(), "is_current": end == current} for end in ends]
+    return [{"url": f"{address}?quarter={end}", "label": f"Quý{quarter_text(end)[3:]}", "is_current": end == current} for end in ends]
 
 
 def member_statistics(request, pk):
