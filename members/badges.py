@@ -28,15 +28,20 @@ def reached_on(counts_from, years, breaks=()):
     `breaks` are (from, to) of the time outside the Party, `to` not included; one that begins before the day puts it off by its length.
     """
     day = months_away(counts_from, years * 12)
-    for start, end in sorted(breaks):
+    for start, end in _within(counts_from, breaks):
         if start < day:
             day += end - start
     return day
 
 
+def _within(counts_from, breaks):
+    """The breaks as far as they lie after the day the count begins: who was readmitted counts anew, what was before takes nothing off."""
+    return sorted((max(start, counts_from), end) for start, end in breaks if end > counts_from)
+
+
 def party_age(counts_from, on, breaks=()):
     """Party age on the day `on` as (years, months), without the time outside the Party; (0, 0) before it begins."""
-    outside = sum(((min(end, on) - start) for start, end in breaks if start < on), timedelta())
+    outside = sum(((min(end, on) - start) for start, end in _within(counts_from, breaks) if start < on), timedelta())
     start = counts_from + outside
     months = (on.year - start.year) * 12 + on.month - start.month
     return divmod(max(months - (months_away(start, months) > on), 0), 12)

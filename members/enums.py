@@ -55,6 +55,7 @@ class EventKind(models.TextChoices):
     ADMITTED = "admitted", "Kết nạp"
     RECOGNISED = "recognised", "Công nhận chính thức"
     TRANSFERRED_IN = "transferred_in", "Chuyển đến"
+    RETURNED = "returned", "Chuyển về"  # somebody who had been transferred out: the old record goes on
     LOADED = "loaded", "Nhập danh sách ban đầu"  # belonged already when the list was loaded; how the member came is not on record
     MOVED = "moved", "Chuyển giữa các chi bộ trong đảng bộ"
     TRANSFERRED_OUT = "transferred_out", "Chuyển đi"
@@ -71,6 +72,21 @@ class EventKind(models.TextChoices):
     RESTORED = "restored", "Khôi phục đảng tịch"
     READMITTED = "readmitted", "Kết nạp lại"
     DIED = "died", "Từ trần"
+
+
+class ExitReason(models.TextChoices):
+    """Why somebody was outside the Party, as QĐ 294-QĐ/TW, mục 3.5, asks before a readmission."""
+
+    OTHER = "other", "Không thuộc các trường hợp dưới đây"
+    HARDSHIP = "hardship", "Tự xin ra vì hoàn cảnh gia đình đặc biệt khó khăn"
+    LEFT_BY_WISH = "left_by_wish", "Tự xin ra Đảng"
+    ABANDONED = "abandoned", "Tự bỏ sinh hoạt đảng"
+    DISUNITY = "disunity", "Gây mất đoàn kết nội bộ nghiêm trọng"
+    CORRUPTION = "corruption", "Tham nhũng"
+    SERIOUS_CRIME = "serious_crime", "Bị kết án vì tội nghiêm trọng trở lên"
+
+
+MAY_COME_BACK = (ExitReason.OTHER, ExitReason.HARDSHIP)
 
 
 class Degree(models.TextChoices):

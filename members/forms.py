@@ -1,13 +1,14 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
+from cells.enums import DocumentKind
 from cells.forms import WithDocument
-from cells.models import Organisation
+from cells.models import Document, Organisation
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.admission_steps import SCHEMA
 from members.badges import MILESTONES
-from members.enums import BadgeKind, EventKind, ImportPurpose, MemberState
+from members.enums import BadgeKind, EventKind, ExitReason, ImportPurpose, MemberState
 from members.fields import PartialDateField
 from members.imports.columns import BY_KEY as LABELS
 from members.imports.columns import FIELDS
@@ -19,7 +20,6 @@ from members.services.duplicates import NUMBERS
 from members.services.imports import FIELDS as LISTED
 from members.services.imports import PRECISIONS
 from members.services.records import EDITABLE
-from members.states import kinds_for
 
 ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
 
@@ -73,48 +73,117 @@ class AdmitForm(BaseModelForm, WithDocument):
 class TransferInForm(BaseModelForm, WithDocument):
     outside = LineFormField(label="Chuyển đến từ", max_length=200, help_text="Ví dụ: Đảng bộ phường Tân Quang.")
     on_day = DateField(label="Ngày chuyển đến")
-    field_order = ("full_name", "outside", "on_day")
+    issued_on = DateField(label="Ngày giấy giới thiệu", required=False, help_text="Xuất trình trong 30 ngày làm việc kể từ ngày ghi trên giấy.")
+    work_decided_on = DateField(label="Ngày quyết định chuyển công tác", required=False)
+    another_person = forms.BooleanField(label="Đã kiểm tra: đây là người khác, trùng họ tên và ngày sinh", required=False, widget=forms.HiddenInput)
+    field_order = ("full_name", "outside", "on_day", "issued_on", "work_decided_on")
 
     class Meta:
         model = Member
         fields = (*ENTERED, "admitted_on", "official_on")
 
     def identity(self):
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day")}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day", "issued_on", "work_decided_on")}
 
 
 class EventForm(WithDocument):
-    """One movement of one member. Which fields matter depends on the kind; the service says what is missing."""
+    """One movement of one member: only the fields that its kind needs are asked for."""
 
-    kind = forms.ChoiceField(label="Biến động")
     on_day = DateField(label="Ngày có hiệu lực")
-    to_cell = forms.ModelChoiceField(label="Đến chi bộ (khi chuyển, trở lại trong đảng bộ)", queryset=Organisation.objects.none(), required=False)
-    outside = LineFormField(label="Nơi đến ngoài đảng bộ (khi chuyển đi)", max_length=200, required=False)
-    issued_on = DateField(label="Ngày giấy giới thiệu (khi chuyển)", required=False)
-    until = DateField(label="Đến ngày (khi tạm thời, tạm miễn, đình chỉ)", required=False)
+    to_cell = forms.ModelChoiceField(
+        label="Đến chi bộ", queryset=Organisation.objects.none(), required=False, widget=LongSelect, empty_label="Chọn chi bộ"
+    )
+    outside = LineFormField(label="Nơi đến ngoài đảng bộ", max_length=200, required=False)
+    official_on = DateField(label="Ngày chính thức, nếu được công nhận ở nơi khác", required=False)
+    work_decided_on = DateField(label="Ngày quyết định chuyển công tác", required=False, help_text="Bắt đầu thủ tục trong 60 ngày làm việc.")
+    issued_on = DateField(label="Ngày giấy giới thiệu", required=False, help_text="Xuất trình ở nơi đến trong 30 ngày làm việc.")
+    studies = forms.BooleanField(label="Đi học (đến 24 tháng)", required=False)
+    until = DateField(label="Đến ngày", required=False, help_text="Phần mềm nhắc trước 30 ngày.")
+    exit_reason = forms.ChoiceField(label="Trước đây ra khỏi Đảng vì", choices=ExitReason, required=False)
+    cleared_on = DateField(label="Ngày được xóa án tích", required=False, help_text="Chỉ ghi khi từng bị kết án về tội ít nghiêm trọng.")
+    consent_number = LineFormField(label="Số văn bản đồng ý của ban thường vụ tỉnh ủy", max_length=60, required=False)
+    consent_on = DateField(label="Ngày văn bản đồng ý", required=False)
     note = LineFormField(label="Lý do, ghi chú", max_length=400, required=False)
-    field_order = ("kind", "on_day", "to_cell", "outside", "issued_on", "until", "note")
+    field_order = (
+        "on_day",
+        "to_cell",
+        "outside",
+        "official_on",
+        "work_decided_on",
+        "issued_on",
+        "studies",
+        "until",
+        "exit_reason",
+        "cleared_on",
+        "consent_number",
+        "consent_on",
+        "note",
+    )
 
+    ASKS = {
+        EventKind.RECOGNISED: ("note",),
+        EventKind.MOVED: ("to_cell", "work_decided_on", "issued_on"),
+        EventKind.SENT_AWAY: ("to_cell", "outside", "issued_on", "studies", "until"),
+        EventKind.TRANSFERRED_OUT: ("outside", "work_decided_on", "issued_on"),
+        EventKind.RETURNED: ("to_cell", "outside", "official_on", "work_decided_on", "issued_on"),
+        EventKind.PAUSED: ("until", "note"),
+        EventKind.SUSPENDED: ("until",),
+        EventKind.LEFT: ("note",),
+        EventKind.STRUCK_OFF: ("note",),
+        EventKind.EXPELLED: ("note",),
+        EventKind.RESTORED: ("to_cell",),
+        EventKind.READMITTED: ("to_cell", "exit_reason", "cleared_on", "consent_number", "consent_on"),
+    }
     NEEDS = {
         EventKind.MOVED: ("to_cell", "Hãy chọn chi bộ chuyển đến."),
         EventKind.TRANSFERRED_OUT: ("outside", "Hãy ghi nơi chuyển đến."),
+        EventKind.RETURNED: ("to_cell", "Hãy chọn chi bộ chuyển về."),
         EventKind.LEFT: ("note", "Hãy ghi hình thức và lý do ra khỏi Đảng."),
         EventKind.STRUCK_OFF: ("note", "Hãy ghi lý do xóa tên."),
         EventKind.RESTORED: ("to_cell", "Hãy chọn chi bộ nơi đảng viên trở lại sinh hoạt."),
         EventKind.READMITTED: ("to_cell", "Hãy chọn chi bộ kết nạp lại."),
     }
+    OWN_WORDS = {
+        (EventKind.SENT_AWAY, "to_cell"): "Đến chi bộ trong đảng bộ",
+        (EventKind.SENT_AWAY, "outside"): "hoặc nơi đến ngoài đảng bộ",
+        (EventKind.RETURNED, "outside"): "Nơi chuyển từ",
+        (EventKind.RETURNED, "to_cell"): "Về chi bộ",
+        (EventKind.READMITTED, "on_day"): "Ngày tổ chức lễ kết nạp lại",
+        (EventKind.READMITTED, "to_cell"): "Kết nạp lại vào chi bộ",
+        (EventKind.RESTORED, "to_cell"): "Trở lại chi bộ",
+    }
 
-    def __init__(self, *args, cells, member, **kwargs):
+    def __init__(self, *args, kind, cells, member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, kind.label) for kind in kinds_for(member)]
-        self.fields["to_cell"].queryset = cells
+        self.kind = kind
+        shown = {"on_day", *self.ASKS.get(kind, ()), "document_number", "document_on", "document_issuer"}
+        if kind == EventKind.RETURNED and member.official_on:
+            shown.discard("official_on")
+        for name in list(self.fields):
+            if name not in shown:
+                del self.fields[name]
+            elif (kind, name) in self.OWN_WORDS:
+                self.fields[name].label = self.OWN_WORDS[kind, name]
+        if "to_cell" in self.fields:
+            self.fields["to_cell"].queryset = cells
 
     def clean(self):
         data = super().clean()
-        name, sentence = self.NEEDS.get(data.get("kind"), ("", ""))
+        name, sentence = self.NEEDS.get(self.kind, ("", ""))
         if name and not data.get(name):
             self.add_error(name, sentence)
+        if bool(data.get("consent_number")) != bool(data.get("consent_on")):
+            self.add_error("consent_number", "Hãy ghi cả số và ngày của văn bản đồng ý.")
         return data
+
+    def consent(self, organisation, user):
+        """An unsaved Document of the provincial standing committee's consent, or None."""
+        data = self.cleaned_data
+        if not data.get("consent_number"):
+            return None
+        issuer = "Ban Thường vụ Tỉnh ủy"
+        paper = {"kind": DocumentKind.OTHER, "number": data["consent_number"], "issued_on": data["consent_on"], "issuer": issuer}
+        return Document(organisation=organisation, created_by=user, **paper)
 
 
 class BadgePlaceForm(BaseForm):

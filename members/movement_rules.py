@@ -5,20 +5,24 @@ from datetime import date
 
 from khoi_party.rules import Citation
 
+from .badges import months_away
+from .enums import MAY_COME_BACK, ExitReason
+
 QD294 = Citation("Quy định số 294-QĐ/TW", date(2025, 5, 26), "mục 6.3.1")
 READMISSION = Citation("Quy định số 294-QĐ/TW", date(2025, 5, 26), "mục 3.5")
-SHOWN_WITHIN = 30  # working days
+SHOWN_WITHIN, STARTED_WITHIN = 30, 60  # working days
 SUSPENDED_DAYS, EXTENDED_DAYS = 90, 180
 
 
 def months_between(start, end):
-    """Full months from `start` to `end`."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    """Full months from `start` to `end`; a month that is shorter ends on its last day: twelve from 29/02/2024 end on 28/02/2025."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (months_away(start, months) > end)
 
 
 def official_late(admitted_on, official_on):
     """M5: official from the day that twelve months end, also when the meeting was late."""
-    if months_between(admitted_on, official_on) > 12 or (months_between(admitted_on, official_on) == 12 and official_on.day != admitted_on.day):
+    if official_on > months_away(admitted_on, 12):
         return "Ngày chính thức tính từ ngày hết 12 tháng dự bị, kể cả khi chi bộ họp muộn; nếu ghi ngày khác, hãy ghi lý do (Điều lệ Đảng, Điều 5)."
     return None
 
@@ -27,6 +31,13 @@ def paper_late(working_days, issued_on, shown_on):
     """M8: the paper is shown at the new place within thirty working days of its day (`working_days`: cells.working_days)."""
     if issued_on and working_days.between(issued_on, shown_on) > SHOWN_WITHIN:
         return f"Giấy giới thiệu xuất trình sau {SHOWN_WITHIN} ngày làm việc ({QD294})."
+    return None
+
+
+def start_late(working_days, decided_on, started_on):
+    """M8: the transfer is begun within sixty working days of the decision on the work."""
+    if decided_on and working_days.between(decided_on, started_on) > STARTED_WITHIN:
+        return f"Thủ tục chuyển sinh hoạt bắt đầu sau {STARTED_WITHIN} ngày làm việc kể từ ngày có quyết định chuyển công tác ({QD294})."
     return None
 
 
@@ -58,11 +69,15 @@ def suspension_long(start, until):
     return "Đình chỉ quá 90 ngày cần quyết định gia hạn." if days > SUSPENDED_DAYS else None
 
 
-def readmission_refused(left_on, on_day, times_before, *, had_record=False):
-    """M13, final: thirty-six months after leaving, sixty after a criminal record was cleared, and once only."""
+def readmission_refused(left_on, on_day, times_before, *, reason=ExitReason.OTHER, cleared_on=None):
+    """M13, final: thirty-six months after leaving, sixty after a criminal record was cleared (`cleared_on`), once only, and never for the
+    reasons that bar it."""
+    if reason not in MAY_COME_BACK:
+        return f"Không xét kết nạp lại người đã {ExitReason(reason).label[0].lower()}{ExitReason(reason).label[1:]} ({READMISSION})."
     if times_before:
         return f"Chỉ được kết nạp lại một lần ({READMISSION})."
-    need = 60 if had_record else 36
-    if months_between(left_on, on_day) < need:
-        return f"Kết nạp lại sau ít nhất {need} tháng kể từ khi ra khỏi Đảng ({READMISSION})."
+    if months_between(left_on, on_day) < 36:
+        return f"Kết nạp lại sau ít nhất 36 tháng kể từ khi ra khỏi Đảng ({READMISSION})."
+    if cleared_on and months_between(cleared_on, on_day) < 60:
+        return f"Kết nạp lại sau ít nhất 60 tháng kể từ khi được xóa án tích ({READMISSION})."
     return None

@@ -38,7 +38,8 @@ def tell(events, official_at_entry):
             begin(MembershipKind.OFFICIAL, event.to_cell_id, day)
             told.cell = event.to_cell_id
             from_elsewhere = event.kind in (EventKind.TRANSFERRED_IN, EventKind.LOADED)
-            is_official = before == MemberState.OFFICIAL if event.kind == EventKind.RESTORED else from_elsewhere and official_at_entry
+            goes_on = event.kind in (EventKind.RESTORED, EventKind.RETURNED)
+            is_official = before == MemberState.OFFICIAL if goes_on else from_elsewhere and official_at_entry
             told.state = MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY
         elif event.kind in EXITS:
             for kind in (MembershipKind.TEMPORARY, MembershipKind.OFFICIAL):

@@ -9,6 +9,7 @@ TRANSITIONS = {
     EventKind.ADMITTED: {None: PROBATIONARY},
     EventKind.TRANSFERRED_IN: {None: OFFICIAL},  # or probationary, as the papers say
     EventKind.LOADED: {None: OFFICIAL},
+    EventKind.RETURNED: {MemberState.TRANSFERRED_OUT: OFFICIAL},  # or probationary: what the member was when leaving
     EventKind.RECOGNISED: {PROBATIONARY: OFFICIAL},
     EventKind.MOVED: STAYS,
     EventKind.TRANSFERRED_OUT: {PROBATIONARY: MemberState.TRANSFERRED_OUT, OFFICIAL: MemberState.TRANSFERRED_OUT},
@@ -26,7 +27,7 @@ TRANSITIONS = {
     EventKind.RESTORED: {MemberState.STRUCK_OFF: OFFICIAL, MemberState.EXPELLED: OFFICIAL},
     EventKind.READMITTED: {MemberState.STRUCK_OFF: PROBATIONARY, MemberState.EXPELLED: PROBATIONARY, MemberState.LEFT: PROBATIONARY},
 }
-ENTRIES = (EventKind.ADMITTED, EventKind.TRANSFERRED_IN, EventKind.LOADED, EventKind.RESTORED, EventKind.READMITTED)
+ENTRIES = (EventKind.ADMITTED, EventKind.TRANSFERRED_IN, EventKind.LOADED, EventKind.RETURNED, EventKind.RESTORED, EventKind.READMITTED)
 EXITS = (EventKind.TRANSFERRED_OUT, EventKind.LEFT, EventKind.STRUCK_OFF, EventKind.EXPELLED, EventKind.DIED)
 
 

@@ -16,6 +16,7 @@ from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
 from members.models import Admission
 from members.quarters import last_ended, quarter_text
+from members.reminders import endings_due
 
 MOST = 50
 
@@ -33,7 +34,7 @@ class Task:
 def tasks_of(user):
     """Every Task of `user`, the most urgent first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
-    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user)]
+    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user), *_endings(user)]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
 
 
@@ -150,6 +151,14 @@ def _admissions(user):
     for one in Admission.objects.visible_to(user).filter(state=AdmissionStage.REPORTED).select_related("cell")[:MOST]:
         url = reverse("members:admission_detail", args=[one.pk])
         yield Task(f"Kết nạp, {one.full_name}: ba lần biểu quyết không đạt, báo cáo cấp trên", one.cell.name, None, url)
+
+
+def _endings(user):
+    """Temporary stays, pauses and suspensions that end within 30 days or have ended."""
+    if any(assignment.role in (Role.SECRETARY, Role.STAFF) for assignment in roles_of(user)):
+        for one in endings_due(user, today())[:MOST]:
+            url = reverse("members:member_event", args=[one.member.pk])
+            yield Task(f"{one.words} ({one.member.full_name})", one.member.cell.name, one.until, url)
 
 
 def waiting_of(user):

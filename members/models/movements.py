@@ -50,6 +50,8 @@ class MembershipEvent(AppendOnly):
     note = LineField("ghi chú", max_length=400, blank=True)
     issued_on = models.DateField("ngày giấy giới thiệu", null=True, blank=True)
     until = models.DateField("đến ngày", null=True, blank=True)  # when a pause, a suspension or a temporary stay is to end
+    consent = models.ForeignKey("cells.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản đồng ý")
+    details = models.JSONField(default=dict)  # what else the movement needs: the dates of a first time in the Party, a day of a work decision
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from members.enums import EventKind, MembershipKind, MemberState
+from khoi_party.common.names import search_text
+from members.enums import EventKind, ExitReason, MembershipKind, MemberState
 from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
 from members.movement_rules import months_between, readmission_refused
 from members.permissions import can_edit_member, can_edit_members_of
@@ -18,6 +19,7 @@ from members.spans import tell
 from members.states import EXITS, TRANSITIONS, against
 
 LAST_DAY = date.max
+PARTY_DATES = ("admitted_on", "decided_on", "official_on")
 
 
 def admit_member(*, cell, admitted_on, by, document=None, **identity):
@@ -25,25 +27,68 @@ def admit_member(*, cell, admitted_on, by, document=None, **identity):
     return _enter(cell, admitted_on, EventKind.ADMITTED, MemberState.PROBATIONARY, by, document, admitted_on=admitted_on, **identity)
 
 
-def transfer_in(*, cell, on_day, admitted_on, official_on, outside, by, document=None, **identity):
-    """A member from another Party committee (`outside`), official where `official_on` is given."""
+def transfer_in(*, cell, on_day, admitted_on, official_on, outside, by, document=None, issued_on=None, work_decided_on=None, **identity):
+    """A member from another Party committee (`outside`), official where `official_on` is given.
+
+    issued_on: the day of the giấy giới thiệu; work_decided_on: of the decision on the new work (both for M8, which only warns).
+    """
     state = MemberState.OFFICIAL if official_on else MemberState.PROBATIONARY
     if admitted_on > on_day:
         raise DomainError("Ngày vào Đảng không được sau ngày chuyển đến.", field="admitted_on")
     dates = {"admitted_on": admitted_on, "official_on": official_on}
-    return _enter(cell, on_day, EventKind.TRANSFERRED_IN, state, by, document, outside=outside, **dates, **identity)
+    told = {"outside": outside, "issued_on": issued_on, "details": _work(work_decided_on)}
+    return _enter(cell, on_day, EventKind.TRANSFERRED_IN, state, by, document, told=told, **dates, **identity)
 
 
-def _enter(cell, day, kind, state, by, document, outside="", **fields):
+def _work(decided_on):
+    return {"work_decided_on": decided_on.isoformat()} if decided_on else {}
+
+
+def returnees(user, *, card_number="", full_name="", born_on=None):
+    """Members who were transferred out, whom `user` may write, and who are probably the same person: by card, or by name and birth date."""
+    same = Q(card_number=card_number) if card_number else Q(pk__in=[])
+    if full_name and born_on:
+        same |= Q(search_text=search_text(full_name)[:200], born_on=born_on)
+    found = Member.objects.visible_to(user).filter(same, state=MemberState.TRANSFERRED_OUT).select_related("cell")
+    return [member for member in found if can_edit_member(user, member)]
+
+
+def return_member(member, *, cell, on_day, by, outside="", document=None, issued_on=None, work_decided_on=None, official_on=None):
+    """Chuyển về: who had been transferred out comes back into `cell`; the old record goes on.
+
+    official_on: the day a probationary member was made official elsewhere meanwhile, recorded as an event of its own on the day of return.
+    """
+    if not can_edit_members_of(by, cell):
+        raise PermissionDenied
+    _refuse_place_and_day(cell, on_day)
+    with change(by=by):
+        row = _locked(member, EventKind.RETURNED, on_day, by)
+        if official_on and (row.official_on or not row.admitted_on < official_on <= on_day):
+            raise DomainError("Ngày chính thức phải sau ngày vào Đảng và không sau ngày chuyển về.", field="official_on")
+        Membership.objects.create(member=row, cell=cell, valid_from=on_day)
+        told = {"outside": outside, "issued_on": issued_on, "details": _work(work_decided_on)}
+        _append(row, EventKind.RETURNED, on_day, by, to_cell=cell, document=document, **told)
+        row = _set(row, state=MemberState.OFFICIAL if row.official_on else MemberState.PROBATIONARY, cell=cell)
+        if official_on:
+            _append(row, EventKind.RECOGNISED, on_day, by, to_cell=cell, note=f"Công nhận chính thức ở nơi khác ngày {official_on:%d/%m/%Y}.")
+            row = _set(row, state=MemberState.OFFICIAL, official_on=official_on)
+        return row
+
+
+def _enter(cell, day, kind, state, by, document, told=None, **fields):
     if not can_edit_members_of(by, cell):
         raise PermissionDenied
     _refuse_place_and_day(cell, day)
     if fields.get("card_number") and Member.objects.filter(card_number=fields["card_number"]).exists():
-        raise DomainError("Số thẻ đảng viên này đã có trong danh sách.", field="card_number")
+        raise DomainError(
+            "Số thẻ đảng viên này đã có trong danh sách. Nếu đảng viên từng chuyển đi nay chuyển về, hãy ghi “Chuyển về” vào hồ sơ cũ, "
+            "hoặc đề nghị cán bộ cơ quan đảng ủy ghi.",
+            field="card_number",
+        )
     with change(by=by):
         member = Member.objects.create(cell=cell, state=state, **fields)
         Membership.objects.create(member=member, cell=cell, valid_from=day)
-        _append(member, kind, day, by, to_cell=cell, outside=outside, document=document)
+        _append(member, kind, day, by, to_cell=cell, document=document, **(told or {}))
     return member
 
 
@@ -55,9 +100,10 @@ def _refuse_place_and_day(cell, day):
 
 
 def _append(member, kind, day, by, *, from_cell=None, to_cell=None, document=None, reverses=None, **details):
-    """Write the event (`details`: outside, note, issued_on, until) and its entry in the trail."""
-    if document is not None and document.pk is None:
-        document.save()
+    """Write the event (`details`: outside, note, issued_on, until, consent, details) and its entry in the trail."""
+    for paper in (document, details.get("consent")):
+        if paper is not None and paper.pk is None:
+            paper.save()
     last = member.events.filter(effective_on=day).aggregate(last=Max("sequence"))["last"] or 0
     event = MembershipEvent.objects.create(
         member=member,
@@ -112,7 +158,7 @@ def recognise_member(member, *, on_day, by, document=None, note=""):
         return _set(row, state=MemberState.OFFICIAL, official_on=on_day)
 
 
-def move_member(member, *, to_cell, on_day, by, document=None, issued_on=None):
+def move_member(member, *, to_cell, on_day, by, document=None, issued_on=None, work_decided_on=None):
     """Move between two cells of the committee. `by` must be able to write in both."""
     with change(by=by):
         row = _locked(member, EventKind.MOVED, on_day, by)
@@ -123,19 +169,22 @@ def move_member(member, *, to_cell, on_day, by, document=None, issued_on=None):
             raise DomainError(f"{row.full_name} đang sinh hoạt ở {to_cell.name}.", field="to_cell")
         row.memberships.open().update(valid_to=on_day)
         Membership.objects.create(member=row, cell=to_cell, valid_from=on_day)
-        _append(row, EventKind.MOVED, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, issued_on=issued_on)
+        told = {"issued_on": issued_on, "details": _work(work_decided_on)}
+        _append(row, EventKind.MOVED, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, **told)
         return _set(row, cell=to_cell)
 
 
-def send_temporarily(member, *, on_day, by, until=None, to_cell=None, outside="", document=None, issued_on=None):
-    """A temporary stay (sinh hoạt tạm thời) at `to_cell` here or `outside`, beside the official place, which keeps counting the member."""
+def send_temporarily(member, *, on_day, by, until=None, to_cell=None, outside="", document=None, issued_on=None, studies=False):
+    """A temporary stay (sinh hoạt tạm thời) at `to_cell` here or `outside`, beside the official place, which keeps counting the member.
+
+    studies: the member goes to study, which may last longer (M9)."""
     with change(by=by):
         row = _locked(member, EventKind.SENT_AWAY, on_day, by)
         _refuse_stay(row, on_day, until, to_cell, outside)
         if to_cell:
             Membership.objects.create(member=row, cell=to_cell, kind=MembershipKind.TEMPORARY, valid_from=on_day)
-        details = {"outside": outside, "until": until, "issued_on": issued_on}
-        _append(row, EventKind.SENT_AWAY, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, **details)
+        told = {"outside": outside, "until": until, "issued_on": issued_on, "details": {"studies": True} if studies else {}}
+        _append(row, EventKind.SENT_AWAY, on_day, by, from_cell=row.cell, to_cell=to_cell, document=document, **told)
         return _set(row)
 
 
@@ -173,19 +222,18 @@ def return_from_stay(member, *, on_day, by, document=None):
         return _set(row)
 
 
-def transfer_out(member, *, outside, on_day, by, document=None, issued_on=None):
-    return _leave(member, EventKind.TRANSFERRED_OUT, on_day, by, outside=outside, document=document, issued_on=issued_on)
+def transfer_out(member, *, outside, on_day, by, document=None, issued_on=None, work_decided_on=None):
+    told = {"outside": outside, "issued_on": issued_on, "details": _work(work_decided_on)}
+    return _leave(member, EventKind.TRANSFERRED_OUT, on_day, by, document=document, **told)
 
 
 def leave_party(member, *, on_day, note, by, document=None):
     """Xin ra khỏi Đảng. Not while a case of discipline is open (M7): who deserves expulsion may not simply leave."""
-    _refuse_open_case(member)
     return _leave(member, EventKind.LEFT, on_day, by, note=note, document=document)
 
 
 def strike_off(member, *, on_day, note, by, document):
     """Xóa tên, with its decision and reason. Not while a case of discipline is open (M7)."""
-    _refuse_open_case(member)
     return _leave(member, EventKind.STRUCK_OFF, on_day, by, note=note, document=_needed(document))
 
 
@@ -211,7 +259,9 @@ def _needed(document):
 
 def _leave(member, kind, on_day, by, **details):
     with change(by=by):
-        row = _locked(member, kind, on_day, by)
+        row = _locked(member, kind, on_day, by)  # the right first: who may not write learns nothing about cases
+        if kind in (EventKind.LEFT, EventKind.STRUCK_OFF):
+            _refuse_open_case(row)
         row.memberships.open().update(valid_to=on_day)
         _append(row, kind, on_day, by, from_cell=row.cell, **details)
         return _set(row, state=TRANSITIONS[kind][row.state], is_exempt=False, is_suspended=False)
@@ -225,17 +275,27 @@ def restore_member(member, *, cell, on_day, by, document):
     return _come_back(member, EventKind.RESTORED, cell, on_day, by, _needed(document), official_on=member.official_on)
 
 
-def readmit_member(member, *, cell, on_day, by, document, had_record=False):
-    """Kết nạp lại: a new probation in `cell`. DomainError before 36 months (60 after a criminal record was cleared), or a second time (M13)."""
-    left = _last(member, *EXITS)
-    times = member.events.standing().filter(kind=EventKind.READMITTED).count()
-    if left and (refused := readmission_refused(left.effective_on, on_day, times, had_record=had_record)):
-        raise DomainError(refused, field="on_day")
-    fresh = {"admitted_on": on_day, "decided_on": None, "official_on": None}
-    return _come_back(member, EventKind.READMITTED, cell, on_day, by, _needed(document), **fresh)
+def readmit_member(member, *, cell, on_day, by, document, consent, reason=ExitReason.OTHER, cleared_on=None):
+    """Kết nạp lại: a new probation in `cell` from the ceremony `on_day` on, by its decision and the `consent` of the provincial standing committee.
+
+    reason: an ExitReason; cleared_on: the day a criminal record was cleared, or None. DomainError for the reasons that bar it, before 36 months
+    (60 after a record was cleared), a second time, and without the consent (M13: QĐ 294-QĐ/TW, mục 3.5).
+    """
+    with change(by=by):
+        row = _locked(member, EventKind.READMITTED, on_day, by)
+        if _needed(document) and consent is None:
+            raise DomainError("Hãy ghi số, ngày văn bản đồng ý của ban thường vụ tỉnh ủy.", field="consent_number")
+        if row.state == MemberState.LEFT and reason != ExitReason.HARDSHIP:
+            reason = ExitReason.LEFT_BY_WISH
+        left, times = _last(row, *EXITS), row.events.standing().filter(kind=EventKind.READMITTED).count()
+        if left and (refused := readmission_refused(left.effective_on, on_day, times, reason=reason, cleared_on=cleared_on)):
+            raise DomainError(refused, field="on_day")
+        decided_on = document.issued_on if document.issued_on <= on_day else None
+        fresh = {"admitted_on": on_day, "decided_on": decided_on, "official_on": None}
+        return _come_back(member, EventKind.READMITTED, cell, on_day, by, document, consent=consent, **fresh)
 
 
-def _come_back(member, kind, cell, on_day, by, document, **fields):
+def _come_back(member, kind, cell, on_day, by, document, consent=None, **fields):
     if not can_edit_members_of(by, cell):
         raise PermissionDenied
     _refuse_place_and_day(cell, on_day)
@@ -248,13 +308,19 @@ def _come_back(member, kind, cell, on_day, by, document, **fields):
         state = TRANSITIONS[kind][row.state]
         if kind == EventKind.RESTORED and row.official_on is None:
             state = MemberState.PROBATIONARY  # restored to what was lost, no more
-        _append(row, kind, on_day, by, to_cell=cell, document=document, note=_kept(row) if kind == EventKind.READMITTED else "")
+        told = {"note": _kept(row), "details": _first_time(row), "consent": consent} if kind == EventKind.READMITTED else {}
+        _append(row, kind, on_day, by, to_cell=cell, document=document, **told)
         return _set(row, state=state, cell=cell, **fields)
 
 
 def _kept(row):
     """The dates of the first time in the Party, which the record gives up for those of the second."""
     return f"Lần trước: vào Đảng {row.admitted_text}, chính thức {row.official_text or 'chưa'}."
+
+
+def _first_time(row):
+    """The same dates as values, so that a readmission can be taken back."""
+    return {name: day.isoformat() if (day := getattr(row, name)) else None for name in PARTY_DATES}
 
 
 def exempt_member(member, *, on_day, by, document=None):
@@ -316,11 +382,20 @@ def take_back(event, *, reason, by):
         cells = {"from_cell": event.from_cell, "to_cell": event.to_cell}
         _append(row, event.kind, event.effective_on, by, **cells, outside=event.outside, note=reason.strip(), reverses=event)
         if event.kind == EventKind.READMITTED:
-            raise DomainError("Không hủy được việc kết nạp lại; hãy liên hệ quản trị để sửa hồ sơ.")
+            _give_back_dates(row, event)
         if event.kind == EventKind.RESTORED:
             row.party_breaks.filter(valid_to=event.effective_on, reason=EventKind.RESTORED.label).delete()
         open_again(event, reason=reason.strip(), by=by)
         return _as_told(row)
+
+
+def _give_back_dates(row, event):
+    """The Party dates of the first time, as the readmission kept them."""
+    if not set(PARTY_DATES) <= set(event.details):
+        raise DomainError("Việc kết nạp lại này được ghi trước khi phần mềm giữ các ngày cũ nên không hủy được; hãy liên hệ quản trị.")
+    for name in PARTY_DATES:
+        setattr(row, name, date.fromisoformat(event.details[name]) if event.details[name] else None)
+    row.save(update_fields=PARTY_DATES)
 
 
 def _what_stands_in_the_way(event, latest):

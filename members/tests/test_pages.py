@@ -97,9 +97,12 @@ def test_a_secretary_records_an_admission_and_a_refusal_keeps_what_was_typed(as_
 def test_an_event_is_recorded_on_its_form(as_secretary, cell):
     member = MemberFactory(cell=cell)
     url = reverse("members:member_event", args=[member.pk])
-    refused = as_secretary.post(url, {"kind": "transferred_out", "on_day": "01/07/2024"})
+    assert "Chuyển đi" in as_secretary.get(url).content.decode()  # first what happened
+    assert "Chuyển về" not in as_secretary.get(url).content.decode()
+    url = f"{url}?kind=transferred_out"
+    refused = as_secretary.post(url, {"on_day": "01/07/2024"})
     assert "Hãy ghi nơi chuyển đến" in refused.content.decode()
-    assert as_secretary.post(url, {"kind": "transferred_out", "on_day": "01/07/2024", "outside": "Tỉnh khác"}).status_code == 302
+    assert as_secretary.post(url, {"on_day": "01/07/2024", "outside": "Tỉnh khác"}).status_code == 302
     assert Member.objects.get().state == MemberState.TRANSFERRED_OUT
 
 

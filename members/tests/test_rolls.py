@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
@@ -19,8 +20,9 @@ from cells.models import Document
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.common.errors import DomainError
 from members.balance import balances
-from members.enums import EventKind, MembershipKind, MemberState
+from members.enums import EventKind, ExitReason, MembershipKind, MemberState
 from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.reminders import endings_due
 from members.services import movements
 from members.services.movements import differs_from_events
 from members.tests.factories import MemberFactory
@@ -86,14 +88,17 @@ class Years(RuleBasedStateMachine):
             EventKind.EXPELLED: lambda: movements.expel(member, **proof),
             EventKind.DIED: lambda: movements.record_death(member, **common),
             EventKind.RESTORED: lambda: movements.restore_member(member, cell=cell, **proof),
-            EventKind.READMITTED: lambda: movements.readmit_member(member, cell=cell, **proof),
+            EventKind.RETURNED: lambda: movements.return_member(member, cell=cell, **common),
+            EventKind.READMITTED: lambda: movements.readmit_member(
+                member, cell=cell, consent=paper(self.place.root), reason=ExitReason.HARDSHIP, **proof
+            ),
         }
         self._try(acts[what])
 
     @rule(who=st.integers(0, 2))
     def the_latest_is_taken_back(self, who):
         latest = self.people[who].events.standing().order_by("effective_on", "sequence", "pk").last()
-        if latest is not None and latest.kind not in (EventKind.ADMITTED, EventKind.READMITTED):
+        if latest is not None and latest.kind != EventKind.ADMITTED:
             movements.take_back(latest, reason="Ghi nhầm", by=self.place.staff)
 
     @invariant()
@@ -193,16 +198,176 @@ def test_who_is_restored_is_official_again_and_the_gap_does_not_count(place):
     assert member.state == MemberState.EXPELLED
 
 
-def test_who_is_readmitted_begins_a_new_probation_once(place):
-    member = MemberFactory(cell=place.first)
+def test_who_is_readmitted_begins_a_new_probation_once_and_it_can_be_taken_back(place):
+    member = MemberFactory(cell=place.first, decided_on=date(2015, 1, 20))
     movements.leave_party(member, on_day=date(2020, 3, 1), note="Xin ra", by=place.staff)
-    act = {"cell": place.first, "document": paper(place.root), "by": place.staff}
+    act = {"cell": place.first, "by": place.staff, "reason": ExitReason.HARDSHIP}
+    proof = lambda: {"document": paper(place.root, date(2023, 2, 20)), "consent": paper(place.root)}  # noqa: E731
     with pytest.raises(DomainError, match="ít nhất 36 tháng"):
-        movements.readmit_member(member, on_day=date(2023, 2, 28), **act)
-    again = movements.readmit_member(member, on_day=date(2023, 3, 1), **act)
+        movements.readmit_member(member, on_day=date(2023, 2, 28), **act, **proof())
+    with pytest.raises(DomainError, match="Không xét kết nạp lại người đã tự xin ra Đảng"):
+        movements.readmit_member(member, on_day=date(2023, 3, 1), **act | {"reason": ExitReason.OTHER}, **proof())
+    with pytest.raises(DomainError, match="văn bản đồng ý của ban thường vụ tỉnh ủy"):
+        movements.readmit_member(member, on_day=date(2023, 3, 1), **act, **proof() | {"consent": None})
+    again = movements.readmit_member(member, on_day=date(2023, 3, 1), **act, **proof())
 
-    assert (again.state, again.admitted_on, again.official_on) == (MemberState.PROBATIONARY, date(2023, 3, 1), None)
-    assert "chính thức 03/02/2016" in again.events.standing().get(kind="readmitted").note
+    assert (again.state, again.admitted_on, again.decided_on, again.official_on) == (
+        MemberState.PROBATIONARY,
+        date(2023, 3, 1),
+        date(2023, 2, 20),
+        None,
+    )
+    event = again.events.standing().get(kind="readmitted")
+    assert "chính thức 03/02/2016" in event.note
+    assert event.consent is not None
+    movements.take_back(event, reason="Ghi nhầm người", by=place.staff)
+    member.refresh_from_db()
+    assert (member.state, member.admitted_on, member.decided_on, member.official_on) == (
+        MemberState.LEFT,
+        date(2015, 2, 3),
+        date(2015, 1, 20),
+        date(2016, 2, 3),
+    )
+    assert not differs_from_events(member)
+
+
+def test_who_was_transferred_out_comes_back_into_the_old_record(place):
+    member = MemberFactory(cell=place.first, card_number="12.000009")
+    movements.transfer_out(member, outside="Tỉnh khác", on_day=date(2022, 1, 5), by=place.staff)
+    back = movements.return_member(member, cell=place.second, outside="Tỉnh khác", on_day=date(2024, 3, 4), by=place.staff)
+
+    assert (back.state, back.cell, back.official_on) == (MemberState.OFFICIAL, place.second, date(2016, 2, 3))
+    spans = list(back.memberships.order_by("valid_from").values_list("cell", "valid_from", "valid_to"))
+    assert spans == [(place.first.pk, date(2015, 2, 3), date(2022, 1, 5)), (place.second.pk, date(2024, 3, 4), None)]
+    assert not differs_from_events(back)
+    movements.take_back(back.events.standing().order_by("effective_on").last(), reason="Ghi nhầm", by=place.staff)
+    member.refresh_from_db()
+    assert (member.state, member.memberships.open().count()) == (MemberState.TRANSFERRED_OUT, 0)
+
+
+def test_who_was_made_official_elsewhere_comes_back_official(place):
+    member = MemberFactory(cell=place.first, state="probationary", official_on=None)
+    movements.transfer_out(member, outside="Tỉnh khác", on_day=date(2015, 6, 5), by=place.staff)
+    with pytest.raises(DomainError, match="không sau ngày chuyển về"):
+        movements.return_member(member, cell=place.first, on_day=date(2017, 1, 5), official_on=date(2017, 1, 6), by=place.staff)
+    back = movements.return_member(member, cell=place.first, on_day=date(2017, 1, 5), official_on=date(2016, 2, 3), by=place.staff)
+    assert (back.state, back.official_on) == (MemberState.OFFICIAL, date(2016, 2, 3))
+    assert list(back.events.standing().order_by("pk").values_list("kind", flat=True)) == ["admitted", "transferred_out", "returned", "recognised"]
+    assert not differs_from_events(back)
+
+
+@pytest.mark.parametrize(("typed", "is_found"), [({"card_number": "12.000009"}, True), ({"born_on": "05/05/1980"}, True), ({}, False)])
+def test_the_form_of_a_newcomer_leads_to_the_old_record(place, client, typed, is_found):
+    gone = MemberFactory(cell=place.first, full_name="Lê Thị Hoa", card_number="12.000009", born_on=date(1980, 5, 5))
+    movements.transfer_out(gone, outside="Tỉnh khác", on_day=date(2022, 1, 5), by=place.staff)
+    client.force_login(place.staff)
+    url = reverse("members:member_transfer_in", args=[place.second.pk])
+    sent = {"full_name": "Lê Thị Hoa", "gender": "female", "ethnicity": "Kinh", "outside": "Tỉnh khác", "on_day": "04/03/2024"}
+    answer = client.post(url, sent | {"admitted_on": "03/02/2015", "official_on": "03/02/2016"} | typed)
+    if is_found:
+        link = f"{reverse('members:member_event', args=[gone.pk])}?kind=returned"
+        assert BeautifulSoup(answer.content, "html.parser").find("a", href=link)
+        again = client.post(url, sent | {"admitted_on": "03/02/2015", "official_on": "03/02/2016", "another_person": "on"} | typed)
+        assert (again.status_code == 302) == ("card_number" not in typed)  # a card belongs to one person
+    else:
+        assert answer.status_code == 302
+
+
+def test_every_movement_can_be_taken_back_and_leaves_the_roll_as_it_was(place):
+    """Each kind on a fresh member: done, taken back, everything as before."""
+    day, later = date(2024, 5, 6), date(2026, 5, 6)
+    left = {"on_day": day, "by": place.staff}
+    proof = lambda: {"document": paper(place.root)}  # noqa: E731
+    first = {
+        "resumed": lambda one: movements.exempt_member(one, **left),
+        "reinstated": lambda one: movements.suspend_member(one, **left, **proof()),
+        "came_back": lambda one: movements.send_temporarily(one, to_cell=place.second, **left),
+        "returned": lambda one: movements.transfer_out(one, outside="Nơi khác", **left),
+        "restored": lambda one: movements.expel(one, **left, **proof()),
+        "readmitted": lambda one: movements.strike_off(one, note="Bỏ sinh hoạt", on_day=date(2018, 1, 5), by=place.staff, **proof()),
+    }
+    then = {"on_day": later, "by": place.staff}
+    acts = {
+        "recognised": lambda one: movements.recognise_member(one, **then),
+        "moved": lambda one: movements.move_member(one, to_cell=place.second, **then),
+        "transferred_out": lambda one: movements.transfer_out(one, outside="Nơi khác", **then),
+        "returned": lambda one: movements.return_member(one, cell=place.second, **then),
+        "exempted": lambda one: movements.exempt_member(one, **then),
+        "paused": lambda one: movements.pause_member(one, **then),
+        "resumed": lambda one: movements.resume_member(one, **then),
+        "suspended": lambda one: movements.suspend_member(one, **then, **proof()),
+        "reinstated": lambda one: movements.reinstate_member(one, **then),
+        "sent_away": lambda one: movements.send_temporarily(one, to_cell=place.second, **then),
+        "came_back": lambda one: movements.return_from_stay(one, **then),
+        "left": lambda one: movements.leave_party(one, note="Xin ra", **then),
+        "struck_off": lambda one: movements.strike_off(one, note="Lý do", **then, **proof()),
+        "expelled": lambda one: movements.expel(one, **then, **proof()),
+        "died": lambda one: movements.record_death(one, **then),
+        "restored": lambda one: movements.restore_member(one, cell=place.second, **then, **proof()),
+        "readmitted": lambda one: movements.readmit_member(one, cell=place.second, **then, **proof(), consent=paper(place.root)),
+    }
+    assert set(acts) == set(EventKind.values) - {"admitted", "transferred_in", "loaded"}
+    for kind, act in acts.items():
+        fresh = {"state": "probationary", "official_on": None} if kind == "recognised" else {}
+        member = MemberFactory(cell=place.first, **fresh)
+        if kind in first:
+            first[kind](member)
+        member = Member.objects.get(pk=member.pk)
+        before = (
+            {name: getattr(member, name) for name in STANDING},
+            sorted(member.memberships.values_list("cell", "kind", "valid_from", "valid_to"), key=str),
+        )
+        act(member)
+        event = member.events.standing().order_by("effective_on", "sequence", "pk").last()
+        assert event.kind == kind
+        movements.take_back(event, reason="Ghi nhầm", by=place.staff)
+        member = Member.objects.get(pk=member.pk)
+        after = (
+            {name: getattr(member, name) for name in STANDING},
+            sorted(member.memberships.values_list("cell", "kind", "valid_from", "valid_to"), key=str),
+        )
+        assert after == before, kind
+        assert not differs_from_events(member), kind
+
+
+STANDING = ("state", "cell_id", "admitted_on", "decided_on", "official_on", "is_exempt", "is_suspended")
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "is_due"),
+    [
+        ("sent_away", date(2026, 7, 30), True),
+        ("sent_away", date(2026, 8, 1), False),
+        ("paused", date(2026, 6, 1), True),
+        ("suspended", date(2026, 7, 1), True),
+    ],
+)
+def test_what_ends_in_thirty_days_or_has_ended_is_on_the_home_page(place, client, time_machine, kind, until, is_due):
+    time_machine.move_to("2026-07-01 09:00 +0700")
+    member = MemberFactory(cell=place.first, full_name="Lê Thị Hoa")
+    begun = {"on_day": date(2026, 4, 1), "until": until, "by": place.staff}
+    acts = {
+        "sent_away": lambda: movements.send_temporarily(member, to_cell=place.second, **begun),
+        "paused": lambda: movements.pause_member(member, **begun),
+        "suspended": lambda: movements.suspend_member(member, document=paper(place.root), **begun),
+    }
+    acts[kind]()
+    assert [one.member for one in endings_due(place.staff, date(2026, 7, 1))] == ([member] if is_due else [])
+    client.force_login(place.staff)
+    assert ("Lê Thị Hoa" in client.get(reverse("desk:home")).content.decode()) == is_due
+    ends = {"sent_away": movements.return_from_stay, "paused": movements.resume_member, "suspended": movements.reinstate_member}
+    ends[kind](member, on_day=date(2026, 6, 30), by=place.staff)
+    assert endings_due(place.staff, date(2026, 7, 1)) == []
+
+
+def test_an_open_case_stays_with_those_who_may_write(place):
+    member = MemberFactory(cell=place.first)
+    Discipline.objects.create(member=member, place=place.first)
+    stranger = RoleAssignmentFactory(organisation=place.other).user
+    with pytest.raises(PermissionDenied):  # not the sentence that a case is open
+        movements.leave_party(member, on_day=date(2024, 5, 6), note="Xin ra", by=stranger)
+    with pytest.raises(DomainError, match="hãy hỏi ủy ban kiểm tra"):
+        movements.leave_party(member, on_day=date(2024, 5, 6), note="Xin ra", by=place.staff)
 
 
 def test_the_command_names_what_differs_and_mends_it(place, capsys):

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from members.enums import EventKind, MemberState
+from members.enums import EventKind, ExitReason, MemberState
 from members.models import Member
 from members.movement_rules import (
+    months_between,
     official_late,
     paper_late,
     pause_long,
     readmission_refused,
+    start_late,
     stay_odd,
     suspension_long,
 )
@@ -49,7 +51,7 @@ ALLOWED = {
         "expelled": "expelled",
         "died": "died",
     },
-    "transferred_out": {},
+    "transferred_out": {"returned": "official"},
     "left": {"readmitted": "probationary"},
     "struck_off": {"restored": "official", "readmitted": "probationary"},
     "expelled": {"restored": "official", "readmitted": "probationary"},
@@ -126,14 +128,50 @@ def test_m12_suspensions(days, says):
 
 
 @pytest.mark.parametrize(
-    ("on_day", "times", "had_record", "is_refused"),
+    ("on_day", "times", "cleared_on", "is_refused"),
     [
-        (date(2025, 6, 30), 0, False, True),
-        (date(2025, 7, 1), 0, False, False),
-        (date(2027, 6, 30), 0, True, True),
-        (date(2027, 7, 1), 0, True, False),
-        (date(2030, 7, 1), 1, False, True),
+        (date(2025, 6, 30), 0, None, True),
+        (date(2025, 7, 1), 0, None, False),
+        (date(2028, 1, 9), 0, date(2023, 1, 10), True),
+        (date(2028, 1, 10), 0, date(2023, 1, 10), False),
+        (date(2030, 7, 1), 1, None, True),
     ],
 )
-def test_m13_readmission(on_day, times, had_record, is_refused):
-    assert bool(readmission_refused(date(2022, 7, 1), on_day, times, had_record=had_record)) == is_refused
+def test_m13_readmission(on_day, times, cleared_on, is_refused):
+    assert bool(readmission_refused(date(2022, 7, 1), on_day, times, cleared_on=cleared_on)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_refused"),
+    [
+        ("other", False),
+        ("hardship", False),
+        ("left_by_wish", True),
+        ("abandoned", True),
+        ("disunity", True),
+        ("corruption", True),
+        ("serious_crime", True),
+    ],
+)
+def test_m13_reasons_that_bar_a_readmission(reason, is_refused):
+    assert bool(readmission_refused(date(2010, 1, 1), date(2026, 1, 1), 0, reason=ExitReason(reason))) == is_refused
+
+
+@pytest.mark.parametrize(("started", "is_late"), [(date(2026, 3, 30), False), (date(2026, 3, 31), True)])
+def test_m8_the_transfer_begins_within_sixty_working_days(started, is_late):
+    """No holidays here: sixty working days after Monday 05/01/2026 end on Monday 30/03/2026."""
+
+    class Weekdays:
+        @staticmethod
+        def between(start, end):
+            return sum((start + timedelta(n)).weekday() < 5 for n in range(1, (end - start).days + 1))
+
+    assert bool(start_late(Weekdays, date(2026, 1, 5), started)) == is_late
+    assert start_late(Weekdays, None, started) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "months"), [(date(2025, 2, 27), 11), (date(2025, 2, 28), 12), (date(2025, 3, 1), 12), (date(2025, 3, 28), 12), (date(2025, 3, 29), 13)]
+)
+def test_twelve_months_from_the_29th_of_february_end_on_the_28th(end, months):
+    assert months_between(date(2024, 2, 29), end) == months

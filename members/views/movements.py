@@ -1,16 +1,18 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxInput
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.models import Organisation
 from cells.working_days import working_days_of
 from khoi_party.common.errors import DomainError
 from members import movement_rules
-from members.enums import EventKind
+from members.enums import EventKind, ExitReason
 from members.forms import AdmitForm, EventForm, TakeBackForm, TransferInForm
 from members.models import Member, MembershipEvent
 from members.permissions import can_edit_member, can_edit_members_of
 from members.services import movements
+from members.states import kinds_for
 from members.views.people import visible, writable_cells
 
 
@@ -33,71 +35,110 @@ def member_transfer_in(request, cell_pk):
     cell = get_object_or_404(Organisation.objects.visible_to(request.user), pk=cell_pk)
     if not can_edit_members_of(request.user, cell):
         raise PermissionDenied
-    form = TransferInForm(request.POST or None, instance=Member(cell=cell))
-    if request.method == "POST" and form.is_valid():
-        try:
-            member = movements.transfer_in(cell=cell, document=form.document(cell, request.user), by=request.user, **form.identity())
-            messages.success(request, f"Đã ghi chuyển đến {cell.name}.")
-            return redirect("members:member_detail", member.pk)
-        except DomainError as error:
-            form.add_domain_error(error)
-    return render(request, "members/member_form.html", {"form": form, "title": "Ghi đảng viên chuyển đến", "place": cell})
+    form, known = TransferInForm(request.POST or None, instance=Member(cell=cell)), []
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        known = known_before(form, request.user)
+        if is_valid and not known:
+            try:
+                member = movements.transfer_in(cell=cell, document=form.document(cell, request.user), by=request.user, **form.identity())
+                messages.success(request, f"Đã ghi chuyển đến {cell.name}.")
+                for sentence in late_papers(cell, form.cleaned_data):
+                    messages.warning(request, sentence)
+                return redirect("members:member_detail", member.pk)
+            except DomainError as error:
+                form.add_domain_error(error)
+    context = {"form": form, "title": "Ghi đảng viên chuyển đến", "place": cell, "known": known}
+    return render(request, "members/member_form.html", context)
+
+
+def known_before(form, user):
+    """Records of people who were transferred out and are probably this one; none once somebody has said that it is another person."""
+    data = form.cleaned_data
+    if data.get("another_person"):
+        return []
+    card = form["card_number"].value() or ""  # a card that is taken is no valid one, and yet says whose record it is
+    known = movements.returnees(user, card_number=card.strip(), full_name=data.get("full_name", ""), born_on=data.get("born_on"))
+    if known:
+        form.fields["another_person"].widget = CheckboxInput(attrs={"class": "form-check-input"})
+        form.add_error(None, "Đảng viên này có thể đã từng sinh hoạt ở đây và chuyển đi. Nếu đúng, hãy mở hồ sơ cũ ở dưới và ghi “Chuyển về”.")
+    return known
 
 
 def member_event(request, pk):
+    """First what happened, then the form that this needs."""
     member = visible(request, pk)
     if not can_edit_member(request.user, member):
         raise PermissionDenied
-    form = EventForm(request.POST or None, cells=writable_cells(request.user), member=member)
+    kinds = kinds_for(member)
+    kind = next((one for one in kinds if one == request.GET.get("kind")), None)
+    if kind is None:
+        return render(request, "members/event_kinds.html", {"member": member, "kinds": kinds})
+    form = EventForm(request.POST or None, kind=kind, cells=writable_cells(request.user), member=member)
     if request.method == "POST" and form.is_valid():
         try:
-            happen(member, form, request.user)
-            messages.success(request, "Đã ghi biến động.")
-            for sentence in doubts(member, form.cleaned_data):
+            happen(member, kind, form, request.user)
+            messages.success(request, f"Đã ghi: {kind.label.lower()}.")
+            for sentence in doubts(member, kind, form.cleaned_data):
                 messages.warning(request, sentence)
             return redirect("members:member_detail", pk)
         except DomainError as error:
             form.add_domain_error(error)
-    return render(request, "members/member_form.html", {"form": form, "title": f"Ghi biến động: {member.full_name}", "place": member.cell})
+    return render(request, "members/member_form.html", {"form": form, "title": f"{kind.label}: {member.full_name}", "place": member.cell})
 
 
-def happen(member, form, user):
+def happen(member, kind, form, user):
     data = form.cleaned_data
     common = {"on_day": data["on_day"], "by": user, "document": form.document(member.cell, user)}
-    note, until, issued = {"note": data["note"]}, {"until": data["until"]}, {"issued_on": data["issued_on"]}
-    cell, outside = {"cell": data["to_cell"]}, {"outside": data["outside"]}
+    told = {name: data[name] for name in ("note", "until", "issued_on", "work_decided_on", "outside", "studies", "official_on") if name in data}
+    there = {"cell": data.get("to_cell")}
     acts = {
-        EventKind.RECOGNISED: lambda: movements.recognise_member(member, **common, **note),
-        EventKind.MOVED: lambda: movements.move_member(member, to_cell=data["to_cell"], **common, **issued),
-        EventKind.SENT_AWAY: lambda: movements.send_temporarily(member, to_cell=data["to_cell"], **common, **outside, **until, **issued),
+        EventKind.RECOGNISED: lambda: movements.recognise_member(member, **common, **told),
+        EventKind.MOVED: lambda: movements.move_member(member, to_cell=data["to_cell"], **common, **told),
+        EventKind.SENT_AWAY: lambda: movements.send_temporarily(member, to_cell=data["to_cell"], **common, **told),
         EventKind.CAME_BACK: lambda: movements.return_from_stay(member, **common),
-        EventKind.TRANSFERRED_OUT: lambda: movements.transfer_out(member, **common, **outside, **issued),
+        EventKind.TRANSFERRED_OUT: lambda: movements.transfer_out(member, **common, **told),
+        EventKind.RETURNED: lambda: movements.return_member(member, **there, **common, **told),
         EventKind.EXEMPTED: lambda: movements.exempt_member(member, **common),
-        EventKind.PAUSED: lambda: movements.pause_member(member, **common, **until, **note),
+        EventKind.PAUSED: lambda: movements.pause_member(member, **common, **told),
         EventKind.RESUMED: lambda: movements.resume_member(member, **common),
-        EventKind.SUSPENDED: lambda: movements.suspend_member(member, **common, **until),
+        EventKind.SUSPENDED: lambda: movements.suspend_member(member, **common, **told),
         EventKind.REINSTATED: lambda: movements.reinstate_member(member, **common),
-        EventKind.LEFT: lambda: movements.leave_party(member, **common, **note),
-        EventKind.STRUCK_OFF: lambda: movements.strike_off(member, **common, **note),
-        EventKind.EXPELLED: lambda: movements.expel(member, **common, **note),
+        EventKind.LEFT: lambda: movements.leave_party(member, **common, **told),
+        EventKind.STRUCK_OFF: lambda: movements.strike_off(member, **common, **told),
+        EventKind.EXPELLED: lambda: movements.expel(member, **common, **told),
         EventKind.DIED: lambda: movements.record_death(member, **common),
-        EventKind.RESTORED: lambda: movements.restore_member(member, **common, **cell),
-        EventKind.READMITTED: lambda: movements.readmit_member(member, **common, **cell),
+        EventKind.RESTORED: lambda: movements.restore_member(member, **common, **there),
+        EventKind.READMITTED: lambda: movements.readmit_member(member, **common, **there, **readmitted(form, member, user)),
     }
-    acts[data["kind"]]()
+    acts[kind]()
 
 
-def doubts(member, data):
+def readmitted(form, member, user):
+    data = form.cleaned_data
+    return {"reason": data["exit_reason"] or ExitReason.OTHER, "cleared_on": data["cleared_on"], "consent": form.consent(member.cell, user)}
+
+
+def doubts(member, kind, data):
     """What the limits of the texts say of a movement that was recorded: people see it, nothing is refused."""
-    day, until, issued = data["on_day"], data["until"], data["issued_on"]
+    day, until = data["on_day"], data.get("until")
+    if kind in (EventKind.MOVED, EventKind.TRANSFERRED_OUT, EventKind.RETURNED):
+        return late_papers(member.cell, data)
     found = {
         EventKind.RECOGNISED: lambda: None if data["note"] else movement_rules.official_late(member.admitted_on, day),
-        EventKind.MOVED: lambda: movement_rules.paper_late(working_days_of(member.cell), issued, day),
-        EventKind.SENT_AWAY: lambda: movement_rules.stay_odd(day, until),
+        EventKind.SENT_AWAY: lambda: movement_rules.stay_odd(day, until, studies=data["studies"]),
         EventKind.PAUSED: lambda: movement_rules.pause_long(day, until),
         EventKind.SUSPENDED: lambda: movement_rules.suspension_long(day, until),
-    }.get(data["kind"], lambda: None)()
+    }.get(kind, lambda: None)()
     return [found] if found else []
+
+
+def late_papers(cell, data):
+    """M8: the two limits of a transfer, counted in working days."""
+    days, shown = working_days_of(cell), data["on_day"]
+    started = data.get("issued_on") or shown
+    late = (movement_rules.paper_late(days, data.get("issued_on"), shown), movement_rules.start_late(days, data.get("work_decided_on"), started))
+    return [sentence for sentence in late if sentence]
 
 
 def event_take_back(request, pk):

@@ -16,6 +16,7 @@ from members.models import Discipline, Member
 from members.models.people import known_date
 from members.permissions import can_edit_member, can_edit_members_of, can_record_discipline, can_reveal
 from members.services import records
+from members.states import kinds_for
 
 COLUMNS = [
     Column("Họ và tên", lambda row: row.full_name, width=28),
@@ -65,6 +66,7 @@ def member_detail(request, pk, numbers=None):
         "events": member.events.select_related("from_cell", "to_cell", "document", "reversed_by"),
         "merged_records": member.merged_records.visible_to(request.user),
         "may_edit": may_edit,
+        "may_happen": bool(kinds_for(member)),
         "revocable": latest if may_edit else None,
         "numbers": numbers,
         "may_reveal": can_reveal(request.user, member),

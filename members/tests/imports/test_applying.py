@@ -54,7 +54,7 @@ def test_new_members_belong_from_the_day_of_the_list_and_changes_are_made(world,
     world.people.an.refresh_from_db()
     assert (world.people.an.position, world.people.an.version) == ("Trưởng phòng", 2)
     world.people.hoa.refresh_from_db()
-    assert (world.people.hoa.card_number, world.people.hoa.search_text) == ("12.000002", "tran thi hoa 12.000002")
+    assert (world.people.hoa.card_number, world.people.hoa.search_text) == ("12.000002", "tran thi hoa")
     assert Member.objects.belonging_on(AS_OF).get(pk=dung.pk).cell_then == world.inspection.pk
     assert not Member.objects.belonging_on(AS_OF - timedelta(1)).filter(pk=dung.pk).exists()
 
