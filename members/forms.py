@@ -7,12 +7,13 @@ from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.admission_steps import SCHEMA
 from members.badges import MILESTONES
-from members.enums import BadgeKind, EventKind, ImportPurpose, MemberState
+from members.enums import BadgeKind, EventKind, ImportPurpose, MemberState, Severity
 from members.fields import PartialDateField
 from members.imports.columns import BY_KEY as LABELS
 from members.imports.columns import FIELDS
 from members.models import Admission, Member
 from members.models.people import masked, partial_date_text
+from members.quality import RULES
 from members.services.admissions import DETAILS
 from members.services.discipline import degrees_for
 from members.services.duplicates import NUMBERS
@@ -147,6 +148,22 @@ class BadgePlaceForm(BaseForm):
     def place(self):
         """The Organisation that was chosen, or None."""
         return self.places.get(self.cleaned_data.get("organisation", "")) if self.is_valid() else None
+
+
+class QualityForm(BadgePlaceForm):
+    """Which findings on the stored data are shown."""
+
+    rule = forms.ChoiceField(label="Quy tắc", required=False, widget=LongSelect(attrs={"class": "form-select"}))
+    severity = forms.ChoiceField(
+        label="Mức độ", required=False, choices=[("", "Tất cả"), *Severity.choices], widget=LongSelect(attrs={"class": "form-select"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = [("", "Tất cả"), *((one.id, f"{one.id}. {one.title}") for one in RULES.values())]
+
+    def chosen(self, name):
+        return self.cleaned_data.get(name, "") if self.is_valid() else ""
 
 
 class BadgeForm(BaseForm):

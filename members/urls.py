@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, movements, people, rolls
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, rolls
 
 app_name = "members"
 urlpatterns = [
@@ -47,4 +47,5 @@ urlpatterns = [
     path("imports/rows/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("duplicates/<int:pk>/<int:other_pk>/", duplicates.duplicate_pair, name="duplicate_pair"),
+    path("quality/", quality.quality_list, name="quality_list"),
 ]
