@@ -327,6 +327,8 @@ ELSEWHERE = {
     "M15": ("members.tests.test_records", "test_m15_forms_of_discipline"),
     "M17": ("members.tests.test_records", "test_m17_telling_a_date_more_exactly_is_no_correction"),
     "S1": ("members.tests.test_quality", "test_s1_a_roll_that_the_movements_do_not_explain"),
+    "S2": ("evaluations.tests.test_deciding", "test_s2_the_classes_and_those_without_one_add_up_to_all"),
+    "S3": ("reports.tests.test_jobs", "test_s3_a_finished_paper_keeps_its_figures_and_a_new_one_has_the_late_change"),
     "K9": ("members.tests.test_badges", "test_both_sides_of_the_limits"),
     "K10": ("members.tests.test_badges", "test_the_round_of_a_day"),
 }
@@ -341,8 +343,8 @@ def test_every_rule_of_the_register_has_cases_on_both_sides():
     for rule, cases in CASES.items():
         assert {bool(expected) for _, expected in cases} == {True, False}, rule
     assert all(callable(getattr(importlib.import_module(module), name)) for module, name in ELSEWHERE.values())
-    # M11 speaks of attendance and dues, which are not on record; S2 and S3 of the year's totals and of reports, which have their own tests.
-    wanted = {f"O{n}" for n in range(1, 9)} | {f"M{n}" for n in range(1, 18)} - {"M11"} | {"S1", "K9", "K10"}
+    # M11 speaks of attendance and dues, which are not on record.
+    wanted = {f"O{n}" for n in range(1, 9)} | {f"M{n}" for n in range(1, 18)} - {"M11"} | {"S1", "S2", "S3", "K9", "K10"}
     assert set(CASES) | set(ELSEWHERE) == wanted
 
 
@@ -403,16 +405,27 @@ def test_the_page_leads_each_reader_to_what_that_reader_may_mend(client, place):
     page = client.get(address, {"severity": "error"})
     links = [a["href"] for a in BeautifulSoup(page.content, "html.parser").select("#results a.btn-sm")]
     assert f"{reverse('members:member_edit', args=[wrong.pk])}#div_id_card_number" in links
-    assert "Đỗ Văn Bình" not in client.get(address).content.decode()
+    assert "Đỗ Văn Bình" not in client.get(address, {"view": "rows"}).content.decode()
     assert not any("/organisations/" in link for link in links)  # the cell's own rules are mended by staff
 
     client.force_login(place.staff)
-    text = client.get(address).content.decode()
+    text = client.get(address, {"view": "rows"}).content.decode()
     assert ("Lê Thị Hoa" in text, "Đỗ Văn Bình" in text) == (True, True)
     assert f"{reverse('cells:organisation_detail', args=[place.first.pk])}#committee" in text
     narrowed = client.get(address, {"organisation": place.second.pk, "rule": "M6"})
     assert [line.name for line in narrowed.context["rows"]] == ["Đỗ Văn Bình"]
     assert client.get(address, {"export": "xlsx"}).content[:2] == b"PK"
+    units = BeautifulSoup(client.get(address).content, "html.parser")
+    lines = [[cell.get_text(strip=True) for cell in row.find_all(["th", "td"])] for row in units.select("tbody tr")]
+    # members, records in order, per cent, errors, warnings (each small cell, its missing secretary; the decision; the size of the base), reminders
+    assert lines == [
+        ["Đảng bộ Sở Nội vụ", "2", "0", "0%", "1", "6", "0"],
+        ["Chi bộ 1", "1", "0", "0%", "1", "2", "0"],
+        ["Chi bộ 2", "1", "0", "0%", "0", "3", "0"],
+    ]
+    by_rule = client.get(address, {"view": "rules"}).content.decode()
+    assert "M1. Số thẻ đảng viên đúng dạng" in by_rule
+    assert "?view=rows&amp;rule=M6" in by_rule
 
     client.force_login(place.leader)
     read = client.get(address, {"severity": "error"})
@@ -429,7 +442,7 @@ def test_every_place_of_mending_answers(client, place):
     Membership.objects.filter(member=wrong).update(cell=place.second)
     Organisation.objects.filter(pk=place.second.pk).update(parent=place.root)
     client.force_login(place.top)
-    page = client.get(reverse("members:quality_list"))
+    page = client.get(reverse("members:quality_list"), {"view": "rows"})
     links = {line.link for line in page.context["rows"]}
     assert {line.finding.found.spot for line in page.context["rows"]} >= {"record", "history", "organisation", "committee", "move"}
     assert "" not in links

@@ -11,6 +11,7 @@ from cells.scope import paths_of, within
 from khoi_party.common.dates import today
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
+from khoi_party.common.numbers import thousands
 from khoi_party.common.tree import ancestor_paths
 from members.enums import Severity
 from members.forms import QualityForm
@@ -86,10 +87,25 @@ def quality_list(request):
         "above": [one for one in places if place and one.path in ancestor_paths(place.path)],
         "scores": [numbers(score) for score in scores(facts, found, [place, *below] if place else below)],
         "rules": by_rule(found),
-        "chosen_rule": RULES.get(rule),
     }
+    context |= views(request, "rows" if rule or severity else "units", len(context["rules"]), len(shown))
     title = f"Chất lượng dữ liệu, {place.name}" if place else "Chất lượng dữ liệu"
     return render_list(request, "members/quality_list.html", rows=shown, title=title, columns=COLUMNS, name="chat-luong-du-lieu", context=context)
+
+
+def views(request, usual, rules, rows):
+    """Which of the three views is shown, and the tabs that lead to them."""
+    labels = {"units": "Theo tổ chức", "rules": f"Theo quy tắc ({rules})", "rows": f"Từng dòng ({thousands(rows)})"}
+    view = request.GET.get("view") if request.GET.get("view") in labels else usual
+    return {"view": view, "tabs": [tab_of(request, key, label, view) for key, label in labels.items()]}
+
+
+def tab_of(request, key, label, current):
+    query = request.GET.copy()
+    for name in ("page", "export"):
+        query.pop(name, None)
+    query["view"] = key
+    return {"url": f"{request.path}?{query.urlencode()}", "label": label, "is_current": key == current}
 
 
 def tops_of(places):
