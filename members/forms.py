@@ -56,6 +56,8 @@ class MemberForm(BaseModelForm, WithDocument):
         self.initial |= {name: getattr(self.instance, name.replace("_on", "_text")) for name in PRECISIONS}
         if self.instance.official_on is None:
             del self.fields["official_on"]  # an event of its own
+        else:
+            self.fields["official_on"].required = True
         say_unknown(self)
         self.helper.layout = Layout(
             "version",

@@ -40,6 +40,7 @@ SPOTS = {
     "move": ("cells:organisation_move", can_move_organisation, ""),
     "term": ("cells:term_edit", can_edit_organisation, ""),
 }
+WITHOUT_FORM = ("history", "organisation", "committee", "members")  # a page to look at and to decide on what is to be done
 BY_ROW = ("discipline", "term")  # the address names the row, not whom it is about
 
 
@@ -62,6 +63,10 @@ class Line:
         if not self._may(allowed):
             return ""
         return reverse(name, args=[found.at if found.spot in BY_ROW else found.about.pk]) + anchor.format(at=found.at)
+
+    @property
+    def verb(self):
+        return "Xem" if self.finding.found.spot in WITHOUT_FORM else "Sửa"
 
     def _may(self, allowed):
         key = (allowed, self.finding.organisation.pk)
