@@ -20,6 +20,7 @@ from members.enums import BadgeKind, Degree, EventKind, MemberState, Post, Preci
 from members.models.people import last_of
 from members.movement_rules import QD294, READMISSION, official_late, paper_late, pause_long, readmission_refused, stay_odd, suspension_long
 from members.record_rules import CARDS, card_number_problem, record_number_problem
+from members.services.discipline import OF_OFFICIAL, OF_ORGANISATION, OF_PROBATIONARY
 from members.states import EXITS
 
 ERROR, WARNING, REMINDER = Severity.ERROR, Severity.WARNING, Severity.REMINDER
@@ -35,11 +36,6 @@ PAUSES = Citation("Hướng dẫn số 01-HD/TW", date(2021, 9, 28), "mục 10.3
 SUSPENSIONS = Citation("Quy định số 22-QĐ/TW", date(2021, 7, 28), "Điều 31")
 ROLLS = Citation("Hướng dẫn số 12-HD/BTCTW", date(2022, 1, 18), "mẫu 7-HSĐV")
 RECENT_MONTHS = 12  # a paper that was late longer ago is history
-OF_MEMBERS = {
-    MemberState.OFFICIAL: (Degree.REPRIMAND, Degree.WARNING, Degree.DISMISSAL, Degree.EXPULSION),
-    MemberState.PROBATIONARY: (Degree.REPRIMAND, Degree.WARNING),
-}
-OF_ORGANISATIONS = (Degree.REPRIMAND, Degree.WARNING, Degree.DISSOLUTION)
 
 
 class Person(NamedTuple):
@@ -415,9 +411,9 @@ def _penalties(facts):
         if one.member:
             official = subject.official_on and last_of(subject.official_on, subject.official_precision) <= one.decided_on
             unsure = subject.official_on and not official and subject.official_on <= one.decided_on  # the day is known only in part
-            allowed = OF_MEMBERS[MemberState.OFFICIAL if official or unsure else MemberState.PROBATIONARY]
+            allowed = OF_OFFICIAL if official or unsure else OF_PROBATIONARY
         else:
-            allowed = OF_ORGANISATIONS
+            allowed = OF_ORGANISATION
         if one.degree not in allowed:
             says = f"Hình thức {Degree(one.degree).label.lower()} không áp dụng được (quyết định ngày {date_text(one.decided_on)})."
             yield Found(subject, ERROR, says, "discipline", one.pk)

@@ -84,7 +84,7 @@ def _member(chance, admitted_on):
     gender = chance.choice(("male", "female"))
     official_on = months_away(admitted_on, 12)
     is_official = official_on <= TODAY
-    member = Member(
+    return Member(
         full_name=f"{chance.choice(FAMILY)} {chance.choice(MIDDLE[gender])} {chance.choice(GIVEN[gender])}",
         gender=gender,
         born_on=date(admitted_on.year - chance.randint(20, 30), chance.randint(1, 12), chance.randint(1, 28)),
@@ -94,8 +94,6 @@ def _member(chance, admitted_on):
         official_on=official_on if is_official else None,
         state=MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY,
     )
-    member.fill_keys()
-    return member
 
 
 def _settle(members, cells, chance):

@@ -90,6 +90,7 @@ def plant_faults(present):
 
     for one in some():
         one.card_number = one.card_number.replace(".", "")
+        one.fill_keys()
     for one in some():
         one.card_issued_on = one.official_on - timedelta(20)
     for one in some():
@@ -98,8 +99,6 @@ def plant_faults(present):
         one.born_on = one.admitted_on.replace(year=one.admitted_on.year - 17, day=1)
     for one in some():
         one.born_on = None
-    for one in present:
-        one.fill_keys()
 
 
 def build_committees(present):
