@@ -115,6 +115,14 @@ class BadgeState(models.TextChoices):
     AWARDED = "awarded", "Đã tặng"
 
 
+class Severity(models.TextChoices):
+    """How much a finding on stored data weighs; only what was read in its own words may be an error."""
+
+    ERROR = "error", "Lỗi"
+    WARNING = "warning", "Cảnh báo"
+    REMINDER = "reminder", "Nhắc"
+
+
 class Post(models.TextChoices):
     SECRETARY = "secretary", "Bí thư"
     DEPUTY_SECRETARY = "deputy_secretary", "Phó bí thư"

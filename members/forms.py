@@ -8,53 +8,73 @@ from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.admission_steps import SCHEMA
 from members.badges import MILESTONES
-from members.enums import BadgeKind, EventKind, ExitReason, ImportPurpose, MemberState
+from members.enums import BadgeKind, EventKind, ExitReason, ImportPurpose, MemberState, Severity
 from members.fields import PartialDateField
 from members.imports.columns import BY_KEY as LABELS
 from members.imports.columns import FIELDS
 from members.models import Admission, Member
 from members.models.people import masked, partial_date_text
+from members.quality import RULES
 from members.services.admissions import DETAILS
 from members.services.discipline import degrees_for
 from members.services.duplicates import NUMBERS
 from members.services.imports import FIELDS as LISTED
-from members.services.imports import PRECISIONS
-from members.services.records import EDITABLE
+from members.services.records import EDITABLE, PRECISIONS
 
+IN_PART = "Ví dụ: 03/02/1985; chỉ biết tháng thì ghi 02/1985, chỉ biết năm thì ghi 1985."
 ENTERED = ("full_name", "gender", "born_on", "ethnicity", "position", "is_civil_servant", "card_number")
+
+
+def say_unknown(form):
+    """Let the selects of `form` say in words that nothing is recorded, where Django draws a line."""
+    for field in form.fields.values():
+        if isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
+            field.choices = [("", "Hãy chọn" if field.required else "Chưa ghi"), *field.choices[1:]]
 
 
 class MemberForm(BaseModelForm, WithDocument):
     """The record. Dates that old files know only in part are typed as 1985 or 02/1985."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    born_on = PartialDateField(label="Ngày sinh", required=False, help_text="Ví dụ: 03/02/1985; chỉ biết năm thì ghi 1985.")
+    born_on = PartialDateField(label="Ngày sinh", required=False, help_text=IN_PART)
+    decided_on = PartialDateField(
+        label="Ngày quyết định kết nạp", required=False, help_text="Tuổi đảng tính từ ngày này. Ví dụ: 20/01/1985; chỉ biết tháng thì ghi 01/1985."
+    )
+    admitted_on = PartialDateField(label="Ngày vào Đảng (lễ kết nạp)", help_text=IN_PART)
+    official_on = PartialDateField(label="Ngày chính thức", required=False, help_text=IN_PART)
     reason = LineFormField(
         label="Lý do sửa", max_length=400, required=False, help_text="Cần khi sửa thông tin đã chứng nhận trong lý lịch (tên, ngày sinh, số thẻ …)."
     )
 
     class Meta:
         model = Member
-        fields = tuple(name for name in EDITABLE if name != "born_precision")
+        fields = tuple(name for name in EDITABLE if name not in PRECISIONS.values())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        self.initial["born_on"] = self.instance.born_text
+        self.initial |= {name: getattr(self.instance, name.replace("_on", "_text")) for name in PRECISIONS}
+        if self.instance.official_on is None:
+            del self.fields["official_on"]  # an event of its own
+        else:
+            self.fields["official_on"].required = True
+        say_unknown(self)
         self.helper.layout = Layout(
             "version",
             Fieldset("Nhân thân", "full_name", "birth_name", "gender", "born_on", "ethnicity", "religion", "home_town", "identity_number"),
             Fieldset("Trình độ", "general_education", "education", "speciality", "theory_level", "foreign_language"),
             Fieldset("Công việc", "occupation_before", "position", "is_civil_servant", "background"),
+            Fieldset("Vào Đảng", "decided_on", "admitted_on", *(["official_on"] if "official_on" in self.fields else [])),
             Fieldset("Số đảng viên", "card_number", "card_issued_on", "record_number"),
             Fieldset("Khi sửa thông tin đã chứng nhận", "reason", "document_number", "document_on", "document_issuer"),
         )
 
     def values(self):
         """{field: value} for the service."""
-        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        day, precision = data["born_on"] or (None, "day")
-        return data | {"born_on": day, "born_precision": precision}
+        data = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        for name in PRECISIONS.keys() & data.keys():
+            data[name], data[PRECISIONS[name]] = data[name] or (None, "day")
+        return data
 
     def _post_clean(self):
         """The model's own checks are the service's: they need the whole row, and the date here is a pair."""
@@ -199,6 +219,22 @@ class BadgePlaceForm(BaseForm):
     def place(self):
         """The Organisation that was chosen, or None."""
         return self.places.get(self.cleaned_data.get("organisation", "")) if self.is_valid() else None
+
+
+class QualityForm(BadgePlaceForm):
+    """Which findings on the stored data are shown."""
+
+    rule = forms.ChoiceField(label="Quy tắc", required=False, widget=LongSelect(attrs={"class": "form-select"}))
+    severity = forms.ChoiceField(
+        label="Mức độ", required=False, choices=[("", "Tất cả"), *Severity.choices], widget=LongSelect(attrs={"class": "form-select"})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = [("", "Tất cả"), *((one.id, f"{one.id}. {one.title}") for one in RULES.values())]
+
+    def chosen(self, name):
+        return self.cleaned_data.get(name, "") if self.is_valid() else ""
 
 
 class BadgeForm(BaseForm):

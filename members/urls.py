@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, movements, people, register, rolls
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, register, rolls
 
 app_name = "members"
 urlpatterns = [
@@ -51,4 +51,5 @@ urlpatterns = [
     path("imports/rows/<int:pk>/accept/", imports.import_accept, name="import_accept"),
     path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("duplicates/<int:pk>/<int:other_pk>/", duplicates.duplicate_pair, name="duplicate_pair"),
+    path("quality/", quality.quality_list, name="quality_list"),
 ]

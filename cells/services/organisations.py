@@ -4,15 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
-from cells.enums import PARENT_KINDS, OrganisationKind
 from cells.models import Organisation, OrganisationName, Placement
+from cells.organisation_rules import few_official, wrong_parent, wrong_size
 from cells.permissions import can_edit_organisation, can_move_organisation
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError
 from khoi_party.common.tree import STEP, child_path, in_subtree, subtree_q
-
-LARGE_ENOUGH = 30  # members of a đảng bộ cơ sở: Điều lệ Đảng 2011, Điều 21
 
 
 def found_organisation(*, parent, kind, name, code, established_on, document=None, short_name="", agency="", sector=None, by):
@@ -48,11 +46,8 @@ def found_organisation(*, parent, kind, name, code, established_on, document=Non
 def refuse_wrong_parent(kind, parent):
     if parent.is_closed:
         raise DomainError(f"{parent.name} đã kết thúc hoạt động.", field="kind")
-    if parent.kind not in PARENT_KINDS[kind]:
-        raise DomainError(
-            f"{OrganisationKind(kind).label} không thể trực thuộc {parent.get_kind_display().lower()} (Điều lệ Đảng, Điều 10, 21, 24).",
-            field="kind",
-        )
+    if sentence := wrong_parent(kind, parent.kind):
+        raise DomainError(sentence, field="kind")
 
 
 def next_path(parent):
@@ -189,12 +184,4 @@ def _refuse_closing(one, on_day):
 
 def warnings_about(organisation, official_count, member_count):
     """What the Party statute wants of an organisation and it does not meet: Vietnamese sentences (rules O1, O2)."""
-    sentences = []
-    if organisation.holds_members and official_count < 3:
-        sentences.append(f"Chi bộ có {official_count} đảng viên chính thức, dưới 3 (Điều lệ Đảng, Điều 21). Cần phương án ghép hoặc chuyển.")
-    if organisation.kind == OrganisationKind.BASE_CELL and member_count >= LARGE_ENOUGH:
-        sentences.append(f"Chi bộ cơ sở có {member_count} đảng viên, từ 30 trở lên: xem xét lập đảng bộ cơ sở (Điều lệ Đảng, Điều 21).")
-    small = organisation.kind == OrganisationKind.BASE_COMMITTEE and member_count < LARGE_ENOUGH
-    if small and not organisation.exceptional_approval_id:
-        sentences.append(f"Đảng bộ cơ sở có {member_count} đảng viên, dưới 30: cần văn bản đồng ý của cấp trên (Điều lệ Đảng, Điều 21).")
-    return sentences
+    return [said for said in (few_official(organisation, official_count), wrong_size(organisation, member_count)) if said]

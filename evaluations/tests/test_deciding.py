@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.db.models import Sum
 
 from cells.enums import Role
 from cells.models import DatedSetting, Document
@@ -13,6 +14,7 @@ from evaluations.services.decisions import discard_draft, draft_decision, issue_
 from evaluations.services.opinions import propose_from_vote, save_opinion
 from evaluations.services.quotas import usage
 from evaluations.services.sheets import accept_sheet, return_sheet, roster_changes, submit_sheet, update_roster
+from evaluations.services.tallies import wrong_tallies
 from khoi_party.audit.models import AuditEntry
 from khoi_party.audit.services import verify_chain
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -224,6 +226,19 @@ def test_tallies_follow_the_decision_and_are_checked(year, capsys):
     SheetTally.objects.filter(level=1, subject="member").update(count=2)
     with pytest.raises(CommandError, match="2026: Chi bộ Văn phòng"):
         call_command("check_tallies")
+
+
+def test_s2_the_classes_and_those_without_one_add_up_to_all(year):
+    """Rule S2: what a sheet counts at each level, and without one, are together its rows; a row more, and they are not."""
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+
+    counted = SheetTally.objects.filter(subject="member", sheet=year.sheet).aggregate(total=Sum("count"))["total"]
+    assert counted == year.sheet.reviews.filter(subject="member").count() == 6
+    assert wrong_tallies(year.cycle) == []
+    Review.objects.create(sheet=year.sheet, decided_by=year.base, subject="member", name="Người thứ bảy", eligibility="exempt")
+    assert wrong_tallies(year.cycle) == ["Chi bộ Văn phòng"]
 
 
 def test_decided_items_cannot_be_changed_in_the_database(year):

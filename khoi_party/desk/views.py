@@ -6,6 +6,7 @@ from cells.scope import roles_of
 from evaluations.models import Cycle
 from khoi_party.common.dates import today
 from members.models import Member
+from members.quality_facts import errors_in_own_units
 from reports.charts import bullet_bars
 from reports.figures.targets import progress
 from reports.papers.term_targets import bullets
@@ -24,6 +25,7 @@ def home(request):
         "stages": cycle.stages.all() if cycle else [],
         "today": today(),
         "standing": standing_of(request.user),
+        "errors": errors_in_own_units(request.user, today()),
     }
     return render(request, "desk/home.html", context)
 

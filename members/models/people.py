@@ -1,3 +1,6 @@
+import calendar
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -158,3 +161,18 @@ def partial_date_text(day, precision):
 def known_date(day, precision):
     """A date as a list exports it: a real date where all of it is known, else the text of what is; None for None."""
     return day if day is None or precision == Precision.DAY else partial_date_text(day, precision)
+
+
+def first_of(day, precision):
+    """The first day of what is known of `day`: what is stored of a date known in part."""
+    if day is None or precision == Precision.DAY:
+        return day
+    return day.replace(month=1, day=1) if precision == Precision.YEAR else day.replace(day=1)
+
+
+def last_of(day, precision):
+    """The last day that a date known in part may mean."""
+    if day is None or precision == Precision.DAY:
+        return day
+    month = 12 if precision == Precision.YEAR else day.month
+    return date(day.year, month, calendar.monthrange(day.year, month)[1])

@@ -34,7 +34,6 @@ from members.services.imports import (
 )
 
 # What the secret file certifies: correcting one of these needs a reason and a document (QĐ 24-QĐ/TW, 6.2.4; rule M17).
-CERTIFIED = (*records.CERTIFIED, "decided_on", "admitted_on", "official_on")
 KEYS = ("sort_key", "search_text", "version")
 NUMBERS = ("card_number", "identity_number", "record_number")  # one person has one of each
 WRITTEN = (*FIELDS, *PRECISIONS.values(), *KEYS, "state")
@@ -45,7 +44,7 @@ NAMED_ROWS = 8  # how many row numbers a sentence names
 def corrections(rows):
     """How many of `rows` change what the file certifies; filling in what was empty corrects nothing."""
     changed = rows.of_kind(RowKind.CHANGED).values_list("changes", flat=True)
-    return sum(1 for changes in changed if any(key in CERTIFIED and old not in (None, "") for key, (old, _) in changes.items()))
+    return sum(1 for changes in changed if any(key in records.CERTIFIED and old not in (None, "") for key, (old, _) in changes.items()))
 
 
 def apply_batch(batch, *, by, reason="", document=None):

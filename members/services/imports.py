@@ -25,11 +25,11 @@ from khoi_party.common.tree import ancestor_paths
 from members.enums import ImportJob, ImportState, MemberState, Precision
 from members.imports import columns, headers
 from members.imports.preview import IDENTIFYING, Known, Place, Record, counts, preview
-from members.imports.rows import PARTIAL
 from members.imports.values import PartialDate
 from members.models import ColumnMapping, ImportBatch, ImportRow, Member
 from members.permissions import can_import
 from members.services import import_jobs
+from members.services.records import PRECISIONS
 
 INLINE_ROWS = 8_000  # above this a worker reads and writes, and the page shows how far it is
 KEPT = timedelta(days=1)
@@ -58,7 +58,6 @@ FIELDS = (
     "card_issued_on",
     "record_number",
 )
-PRECISIONS = {name: name.replace("_on", "_precision") for name in PARTIAL}
 CHUNK = 1000
 
 

@@ -216,3 +216,99 @@ def test_a_decision_without_paper_or_of_tomorrow_is_refused(place):
     act = {"degree": Degree.WARNING, "decided_on": date(2026, 5, 20), "document": paper(base), "violated_on": date(2026, 5, 21)}
     with pytest.raises(DomainError, match="không được sau ngày quyết định"):
         record_discipline(member, **act, by=people[Role.INSPECTOR])
+
+
+def typed_over(form, **changed):
+    """What a browser would send of `form` with some fields typed anew."""
+    kept = {name: form.initial.get(name) for name in form.fields}
+    return {name: value or "" for name, value in kept.items()} | {"is_civil_servant": "on"} | changed
+
+
+def test_party_dates_known_in_part_are_typed_where_the_badges_lack_them(place, client):
+    _, _, member, people = place
+    client.force_login(people[Role.SECRETARY])
+    address = reverse("members:member_edit", args=[member.pk])
+    unknown = client.get(reverse("members:badge_list"), {"round": "unknown"}).content.decode()
+    assert f'{address}#div_id_decided_on">Ngày quyết định kết nạp</a>' in unknown
+    page = client.get(address)
+    assert "---------" not in page.content.decode()
+    assert '<option value="" selected>Chưa ghi</option>' in page.content.decode()
+    form = page.context["form"]
+
+    wrong = client.post(address, typed_over(form, decided_on="03/2015")).content.decode()
+    assert "không được sau ngày vào Đảng" in wrong
+    assert 'value="03/2015"' in wrong
+    assert client.post(address, typed_over(form, decided_on="2015")).status_code == 302
+    member.refresh_from_db()
+    assert (member.decided_on, member.decided_precision, member.decided_text) == (date(2015, 1, 1), "year", "2015")
+
+    # The day and the month are added: nothing that was certified becomes something else.
+    again = client.get(address).context["form"]
+    assert again.initial["decided_on"] == "2015"
+    assert client.post(address, typed_over(again, decided_on="20/01/2015")).status_code == 302
+    member.refresh_from_db()
+    assert (member.decided_on, member.decided_precision) == (date(2015, 1, 20), "day")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "needs_proof"),
+    [
+        ((None, "day"), (date(2015, 1, 20), "day"), False),
+        ((date(2015, 1, 1), "year"), (date(2015, 1, 1), "month"), False),
+        ((date(2015, 1, 1), "year"), (date(2015, 1, 31), "day"), False),
+        ((date(2015, 1, 1), "month"), (date(2015, 1, 31), "day"), False),
+        ((date(2014, 12, 1), "month"), (date(2015, 1, 1), "month"), True),
+        ((date(2014, 1, 1), "year"), (date(2015, 1, 1), "day"), True),
+        ((date(2015, 1, 1), "day"), (date(2015, 1, 1), "year"), True),  # less is known than the record says
+        ((date(2015, 1, 20), "day"), (date(2015, 1, 21), "day"), True),
+        ((date(2015, 1, 20), "day"), (None, "day"), True),
+    ],
+)
+def test_m17_telling_a_date_more_exactly_is_no_correction(place, before, after, needs_proof):
+    _, _, member, people = place
+    member.decided_on, member.decided_precision = before
+    member.save()
+    values = {"decided_on": after[0], "decided_precision": after[1]}
+    if needs_proof:
+        with pytest.raises(DomainError, match="phải ghi lý do"):
+            edit_member(member, values, version=1, by=people[Role.STAFF])
+    else:
+        row = edit_member(member, values, version=1, by=people[Role.STAFF])
+        assert (row.decided_on, row.decided_precision) == after
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"decided_on": date(2015, 2, 3)}, None),  # the day of the ceremony itself
+        ({"decided_on": date(2015, 2, 4)}, "decided_on"),
+        ({"born_on": date(2015, 2, 2)}, None),
+        ({"born_on": date(2015, 2, 3)}, "born_on"),
+        ({"official_on": date(2015, 2, 4)}, None),
+        ({"official_on": date(2015, 2, 3)}, "official_on"),
+        ({"official_on": None}, "official_on"),
+        ({"admitted_on": None}, "admitted_on"),
+    ],
+)
+def test_m4_the_order_of_party_dates_when_they_are_corrected(place, values, field):
+    _, cell, member, people = place
+    act = {"version": 1, "reason": "Theo hồ sơ gốc", "document": paper(cell), "by": people[Role.STAFF]}
+    if field is None:
+        assert edit_member(member, values, **act).version == 2
+    else:
+        with pytest.raises(DomainError) as refused:
+            edit_member(member, values, **act)
+        assert refused.value.field == field
+
+
+def test_m3_recognition_is_an_event_not_a_correction(place):
+    _, cell, _, people = place
+    probationary = MemberFactory(cell=cell, state=MemberState.PROBATIONARY, official_on=None)
+    with pytest.raises(DomainError, match="là một biến động"):
+        edit_member(probationary, {"official_on": date(2016, 2, 3)}, version=1, by=people[Role.STAFF])
+
+
+def test_m14_a_discipline_lapses_a_year_after_its_decision():
+    assert Discipline(decided_on=date(2026, 5, 20)).lapses_on() == date(2027, 5, 20)
+    assert Discipline(decided_on=date(2024, 2, 29)).lapses_on() == date(2025, 3, 1)
+    assert Discipline().lapses_on() is None

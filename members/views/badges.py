@@ -59,6 +59,7 @@ def badge_list(request):
     }
     if current == UNKNOWN:
         rows, columns, title = list(unknown), UNKNOWN_COLUMNS, "Đảng viên chưa tính được tuổi đảng"
+        context["mendable"] = {member.pk for member in rows if can_edit_member(request.user, member)}
         context["tabs"].append(tab_of(request, UNKNOWN, "Chưa đủ dữ liệu", len(rows), current))
     else:
         rows, columns, title = dues[date.fromisoformat(current)], COLUMNS, f"Huy hiệu Đảng đợt {date_text(date.fromisoformat(current))}"

@@ -1,6 +1,6 @@
 """The row is the job: claims, fencing, heartbeats, the sweep, and what people may do to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,9 @@ from django.core.management import call_command
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.database import database_now
 from khoi_party.common.errors import DomainError
+from members.tests.factories import MemberFactory
 from reports import jobs, services
+from reports.building import thaw
 from reports.enums import PaperState, Step
 from reports.models import Paper
 from reports.tasks import build_paper
@@ -69,6 +71,25 @@ def test_a_worker_makes_the_paper(paper):
     with paper.file.open() as file:
         assert file.read(5) == b"%PDF-"
     assert AuditEntry.objects.about(paper).order_by("number").last().actor_name == "Hệ thống"
+
+
+def test_s3_a_finished_paper_keeps_its_figures_and_a_new_one_has_the_late_change(paper, two_years):
+    """Rule S3: what is changed later stands in another paper, not in the one that was made."""
+    build_paper(paper.pk)
+    paper.refresh_from_db()
+    before = paper.figures
+    again = services.request_term_report(two_years.term, by=two_years.staff)
+    build_paper(again.pk)
+    again.refresh_from_db()
+    assert thaw(again.figures).figures.admissions == thaw(before).figures.admissions
+
+    MemberFactory(cell=two_years.lone, admitted_on=date(2018, 5, 19), official_on=date(2019, 5, 19))
+    late = services.request_term_report(two_years.term, by=two_years.leader)
+    build_paper(late.pk)
+    for one in (paper, late):
+        one.refresh_from_db()
+    assert paper.figures == before
+    assert [sum(year.count for year in thaw(one.figures).figures.admissions) for one in (paper, late)] == [3, 4]
 
 
 def test_only_one_of_two_workers_takes_a_paper(paper):

@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
+from members.badges import months_away
 from members.enums import EventKind, MemberState, Post
 from members.models import Member, Membership, MembershipEvent, Seat
 
+from . import records
 from .names import FAMILY, GIVEN, MIDDLE, POSITIONS
 from .places import FOUNDED
+from .records import TODAY
 
-TODAY = date(2026, 11, 1)
 MEMBERS = 4289  # with the eleven of the merged cell 4,300
 # Admissions from one congress to the next: 930 in the first term, its target; 470 in the second, inside the range of its target.
 ADMISSIONS = [
@@ -54,6 +56,8 @@ def build_people(cells, chance):
     entered = {id(one): max(one.admitted_on, one.cell.established_on) for one in members}
     for one in chance.sample(present[len(days) :], CAME_LATER):
         entered[id(one)] = max(entered[id(one)], _some_day(chance, chance.randint(2016, 2025)))
+    records.fill_records(members)
+    records.plant_faults(present)
     Member.objects.bulk_create(members, batch_size=1000)
     spans, events = [], []
     for one in members:
@@ -78,9 +82,9 @@ def _some_day(chance, year):
 
 def _member(chance, admitted_on):
     gender = chance.choice(("male", "female"))
-    official_on = admitted_on + timedelta(days=366)
+    official_on = months_away(admitted_on, 12)
     is_official = official_on <= TODAY
-    member = Member(
+    return Member(
         full_name=f"{chance.choice(FAMILY)} {chance.choice(MIDDLE[gender])} {chance.choice(GIVEN[gender])}",
         gender=gender,
         born_on=date(admitted_on.year - chance.randint(20, 30), chance.randint(1, 12), chance.randint(1, 28)),
@@ -90,8 +94,6 @@ def _member(chance, admitted_on):
         official_on=official_on if is_official else None,
         state=MemberState.OFFICIAL if is_official else MemberState.PROBATIONARY,
     )
-    member.fill_keys()
-    return member
 
 
 def _settle(members, cells, chance):
@@ -149,6 +151,7 @@ def build_merged_people(merged, taker, chance):
     members = [_member(chance, _some_day(chance, chance.randint(1995, 2014))) for _ in range(11)]
     for one in members:
         one.cell = taker
+    records.fill_records(members, 900_001)
     Member.objects.bulk_create(members)
     start, end = merged.established_on, merged.dissolved_on
     spans, events = [], []

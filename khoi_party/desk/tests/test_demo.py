@@ -20,6 +20,7 @@ from khoi_party.audit.services import verify_chain
 from khoi_party.desk.tasks import tasks_of
 from members.enums import EventKind
 from members.models import Member, Membership, MembershipEvent, Seat
+from members.quality_facts import facts_for, findings_of, scores
 from reports.figures.term import collect
 from reports.figures.values import BASES, MEMBERS
 
@@ -37,6 +38,7 @@ def test_demo_holds_what_it_promises(settings, tmp_path, capsys):
     tree_and_people()
     movements()
     accounts_with_work(tmp_path)
+    records_with_gaps_and_a_few_faults()
     closed_years()
     every_year_passed_through_the_rules()
     first, second, third = (collect(Term.objects.get(label=label), TODAY) for label in ("2015-2020", "2020-2025", "2025-2030"))
@@ -139,6 +141,30 @@ def accounts_with_work(folder):
     undecided = Review.objects.filter(sheet__cycle__year=2026, decided_by__agency="Sở Công Thương", eligibility="required", decided_level=None)
     assert not undecided.exists()
     assert Registration.objects.filter(cycle__year=2026, submitted_at__date__gt=date(2026, 3, 31)).exists()
+
+
+def records_with_gaps_and_a_few_faults():
+    """The page of data quality has something to find, of each kind; most records are in order and some numbers are not known."""
+    given = facts_for(User.objects.get(username="canbo"), TODAY)
+    found = findings_of(given)
+    errors = Counter((one.rule.id, one.severity.value) for one in found if one.severity != "reminder")
+    assert errors == {
+        ("M1", "error"): 3,
+        ("M3", "error"): 3,
+        ("M4", "error"): 3,
+        ("O6", "error"): 1,
+        ("M2", "warning"): 3,
+        ("M4", "warning"): 3,
+        ("M6", "warning"): 129,
+        ("O4", "warning"): 5,
+    }
+    (score,) = scores(given, found, [next(iter(given.organisations.values()))])
+    assert (score.members, score.percent) == (4300, 96)
+    for name in ("card_number", "record_number", "identity_number", "education", "theory_level", "home_town", "general_education"):
+        known = Member.objects.active().exclude(**{name: ""}).count()
+        assert 3700 < known < 4300, name
+    assert Member.objects.active().exclude(ethnicity="Kinh").exists()
+    assert Member.objects.active().filter(decided_precision="year").exists()
 
 
 def leaders_can_issue_what_waits():

@@ -65,6 +65,7 @@ WITHOUT_ROW = {
     "members:import_list",
     "members:import_new",
     "members:member_list",
+    "members:quality_list",
     "evaluations:cycle_list",
     "evaluations:cycle_open",
     "evaluations:rulebook_compare",
@@ -1026,6 +1027,13 @@ TABLE = {
         [403, 403, 404, 404, 404],  # leader
         [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:quality_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
     ),
     "reports:report_cancel": (
         [409, 409, 404, 404, 404],  # staff
