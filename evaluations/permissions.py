@@ -104,3 +104,12 @@ def can_issue_decision(user, decision):
 def can_see_body_grid(user, body):
     """The rows of all units that `body` decides on one page: for the people of the body and above it. A unit that decides nothing has none."""
     return body.kind in DECIDING_KINDS and holds(user, READING_ROLES, body)
+
+
+def can_write_ballot_of(user, organisation, sheet):
+    """Who writes a sheet writes the count of its own ballot; a body's ballot on what it decides is written by those who prepare its decisions."""
+    return can_write_sheet(user, sheet) if sheet else can_prepare_decision(user, organisation)
+
+
+def can_write_ballot(user, ballot):
+    return can_write_ballot_of(user, ballot.organisation, ballot.sheet)

@@ -1,3 +1,4 @@
+from .ballots import BallotCount, BallotLine, BallotRound, BallotSubject
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem
 from .facts import EnteredFacts, FormerCellRemark, Override
@@ -8,6 +9,10 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "BallotCount",
+    "BallotLine",
+    "BallotRound",
+    "BallotSubject",
     "Cycle",
     "Decision",
     "DecisionItem",
