@@ -22,7 +22,7 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError, StaleVersion
-from members.enums import MembershipKind, MemberState, Post
+from members.enums import MembershipKind, Post
 from members.models import Member, MembershipEvent, Seat
 
 STANDING_POSTS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.STANDING)
@@ -50,7 +50,7 @@ def voters_of(organisation, meeting, day, *, exempt_vote=False):
     """The Members who may vote at `meeting` on `day`, by name: official members of the cell's roll (not those suspended, and exempt ones
     only where the root's setting says so), or those who hold a seat in the committee."""
     if meeting == BallotMeeting.CELL:
-        roll = Member.objects.filter(state=MemberState.OFFICIAL, official_on__lte=day)
+        roll = Member.objects.filter(official_on__lte=day)
         roll = roll.filter(pk__in=organisation.memberships.in_force(day).filter(kind=MembershipKind.OFFICIAL).values("member"))
         roll = roll.exclude(pk__in=MembershipEvent.objects.suspended_on(day).values("member"))
         if not exempt_vote:
@@ -63,11 +63,13 @@ def voters_of(organisation, meeting, day, *, exempt_vote=False):
 
 
 def rows_for_ballot(organisation, cycle, sheet=None):
-    """The rows that may stand on a paper: of its own open `sheet`, or those that a body has still to decide on accepted sheets."""
+    """The rows that may stand on a paper: of its own open `sheet`, or those that a body has still to decide on accepted sheets and that do
+    not lie before its leader."""
     if sheet:
         rows = sheet.reviews.present().filter(eligibility=Eligibility.REQUIRED, decided_level__isnull=True)
     else:
         sheets = ReviewSheet.objects.waiting_for(organisation, cycle)
+        sheets = sheets.exclude(pk__in=ReviewSheet.objects.filter(decisions__state=DecisionState.PROPOSED, decisions__body=organisation))
         rows = rows_to_decide(organisation, [one for one in sheets if is_ready(one, organisation)])
     return rows.order_by("subject", "sort_key", "pk")
 
