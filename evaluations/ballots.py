@@ -132,13 +132,17 @@ def leading(line):
     return found if len(found) > 1 else LEVELS
 
 
+def share_of(line, threshold, base):
+    """The share of the level that won, or of the one with the most votes: "18/25 = 72%"."""
+    level = winner(line, threshold, base)
+    votes = line.votes[level - 1] if level else max(line.votes)
+    return f"{votes}/{base} = {percent(votes, base)}"
+
+
 def result_words(line, threshold, base, voters="đảng viên chính thức"):
     """The outcome with its share and base: "18/25 = 72% đảng viên chính thức được triệu tập, quá nửa"."""
-    level = winner(line, threshold, base)
-    best = max(line.votes)
-    votes = line.votes[level - 1] if level else best
-    share = f"{votes}/{base} = {percent(votes, base)} {base_words(threshold.base, voters)}"
-    return f"{share}, {threshold.share_words}" if level else f"cao nhất {share}, chưa {threshold.share_words}"
+    share = f"{share_of(line, threshold, base)} {base_words(threshold.base, voters)}"
+    return f"{share}, {threshold.share_words}" if winner(line, threshold, base) else f"cao nhất {share}, chưa {threshold.share_words}"
 
 
 def quorum_note(present, eligible):

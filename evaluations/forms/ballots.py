@@ -7,7 +7,7 @@ from cells.models import Document
 from evaluations.ballots import LEVELS, Line, Totals
 from evaluations.enums import BallotMeeting
 from evaluations.rulebooks import rulebook_for
-from evaluations.services.ballots import faults_of, meetings_of, read_count
+from evaluations.services.ballots import faults_of, meetings_of, read_count, versions_of
 from khoi_party.common.forms import BaseForm, DateField, DocumentFileField, LineFormField
 
 NAMES = {"list": "ballot-names", "autocomplete": "off"}
@@ -95,6 +95,7 @@ class RecountForm(BaseForm):
 class MinutesForm(BaseForm):
     """The signed minutes that a count is confirmed by."""
 
+    seen = forms.CharField(widget=forms.HiddenInput)
     document_number = LineFormField(label="Số biên bản", max_length=60, help_text="Ví dụ: 12-BB/CB.")
     document_on = DateField(label="Ngày biên bản")
     file = DocumentFileField(label="Bản chụp biên bản đã ký", required=False, help_text="PDF hoặc Word, có thể để trống.")
@@ -102,7 +103,7 @@ class MinutesForm(BaseForm):
     def __init__(self, *args, ballot, **kwargs):
         super().__init__(*args, **kwargs)
         self.ballot = ballot
-        self.fields["document_on"].initial = ballot.held_on
+        self.fields["document_on"].initial, self.fields["seen"].initial = ballot.held_on, versions_of(ballot)
         if ballot.slots == 2:
             self.fields["document_number"].required = self.fields["document_on"].required = False
 
@@ -145,10 +146,10 @@ class CountForm(BaseForm):
     """Totals of the papers and a line of votes per subject, kept as typed whatever does not add up."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    present = CountField(label="Có mặt (người có quyền bỏ phiếu)")
+    present = CountField(label="Có mặt bỏ phiếu")
     printed = CountField(label="Phiếu đã in", required=False)
     issued = CountField(label="Phiếu phát ra")
-    unused = CountField(label="Phiếu không dùng (chưa phát, hỏng đã đổi)", required=False)
+    unused = CountField(label="Phiếu không dùng", required=False)
     collected = CountField(label="Phiếu thu về")
     valid = CountField(label="Phiếu hợp lệ")
     invalid = CountField(label="Phiếu không hợp lệ")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cells.enums import CELL_KINDS
 from cells.models import DatedSetting
-from evaluations.ballots import Fault, Threshold, differences, fault_of_line, faults_of_totals, leading, result_words, winner
+from evaluations.ballots import Fault, Threshold, differences, fault_of_line, faults_of_totals, leading, result_words, share_of, winner
 from evaluations.enums import BallotMeeting, BallotState, DecisionState, Eligibility, Voice
 from evaluations.models import BallotCount, BallotLine, BallotRound, BallotSubject, Decision, Opinion, Review, ReviewSheet
 from evaluations.permissions import ROOT_KINDS, can_write_ballot, can_write_ballot_of, writes_on_behalf
@@ -92,10 +92,10 @@ def second_ballot(ballot, *, reviews, levels, held_on, eligible=None, spare=0, c
     ("leading"). Returns the BallotRound. DomainError as for `open_ballot`, and while `ballot` is not confirmed."""
     if ballot.state != BallotState.CONFIRMED:
         raise DomainError("Hãy xác nhận kết quả lần này trước khi bỏ phiếu lần tiếp theo.")
-    open_ones = {one.review_id: one for one in ballot.subjects.filter(result=None, review__in=reviews)}
+    open_ones = {one.review_id: one for one in left_without(ballot) if one.review_id in reviews}
     offered = {}
     if levels == "leading":
-        lines = BallotLine.objects.filter(subject__in=open_ones.values(), count__slot=1).select_related("subject")
+        lines = BallotLine.objects.filter(subject__in=list(open_ones.values()), count__slot=1).select_related("subject")
         offered = {one.subject.review_id: "".join(map(str, leading(one.line))) for one in lines}
     with change(by=by):
         values = {"meeting": ballot.meeting, "held_on": held_on, "spare": spare, "follows": ballot}
@@ -295,6 +295,7 @@ class Result:
     line: object
     level: int | None
     short: str  # the level as the year calls it
+    share: str
     words: str
 
 
@@ -305,9 +306,16 @@ def results_of(ballot, count):
     for subject in ballot.subjects.select_related("review__sheet").order_by("review__sort_key", "review_id"):
         line = lines[subject.pk]
         level = winner(line, ballot.threshold, base)
-        words = result_words(line, ballot.threshold, base, ballot.voters)
-        found.append(Result(subject, line, level, book.level_short(level, ballot.subject), words))
+        share, words = share_of(line, ballot.threshold, base), result_words(line, ballot.threshold, base, ballot.voters)
+        found.append(Result(subject, line, level, book.level_short(level, ballot.subject), share, words))
     return found
+
+
+def left_without(ballot):
+    """The BallotSubjects of `ballot` that it gave no result and that no later round has taken up, by name."""
+    later = BallotSubject.objects.filter(round__follows=ballot.pk).exclude(round__state=BallotState.REPLACED)
+    found = ballot.subjects.filter(result=None).exclude(review__in=later.values("review"))
+    return found.select_related("review").order_by("review__sort_key", "review_id")
 
 
 def against_filling(ballot):
@@ -327,9 +335,15 @@ def against_filling(ballot):
     return []
 
 
-def confirm_ballot(ballot, *, document=None, by):
+def versions_of(ballot):
+    """What stands in the counts of `ballot` now, as a short mark: it changes with every save."""
+    return "-".join(f"{slot}.{version}" for slot, version in ballot.counts.order_by("slot").values_list("slot", "version"))
+
+
+def confirm_ballot(ballot, *, document=None, seen=None, by):
     """Take the agreed count as the result and write each level into the sheet, once. Returns True, False when it was done before.
 
+    `seen` is the mark (`versions_of`) of the counts that the page showed: another one is refused, so that nobody confirms figures unseen.
     `document` (an unsaved Document, biên bản kiểm phiếu) is required where one account keys the signed minutes. DomainError while a count
     is missing, while the two differ, and when the rows cannot be written any more. A recount takes back what the replaced round gave.
     """
@@ -340,6 +354,8 @@ def confirm_ballot(ballot, *, document=None, by):
         row = locked(BallotRound.objects.filter(pk=ballot.pk)).get()
         if not row.is_open:
             return False
+        if seen is not None and seen != versions_of(ballot):
+            raise DomainError("Kết quả kiểm phiếu vừa được sửa. Hãy xem lại các số rồi xác nhận.")
         count = _refuse_confirming(ballot, document, by)
         if document:
             document.save()

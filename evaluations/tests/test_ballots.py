@@ -474,14 +474,17 @@ def test_a_secretary_goes_from_the_sheet_to_the_confirmed_result(year, client):
     client.post(reverse("evaluations:ballot_count", args=[ballot.pk]), typed(ballot, ALL_SIX, (0, 6, 0, 0, 0)))
     minutes_page = client.get(reverse("evaluations:ballot_minutes", args=[ballot.pk])).content.decode()
     confirm = reverse("evaluations:ballot_confirm", args=[ballot.pk])
-    refused = client.post(confirm, {"document_number": "", "document_on": "20/11/2026"})
-    done = client.post(confirm, {"document_number": "12-BB/CB", "document_on": "20/11/2026"}, follow=True)
+    signed = {"document_on": "20/11/2026", "seen": "1.1"}
+    refused = client.post(confirm, signed | {"document_number": ""})
+    unseen = client.post(confirm, signed | {"document_number": "12-BB/CB", "seen": "1.2"})
+    done = client.post(confirm, signed | {"document_number": "12-BB/CB"}, follow=True)
 
     assert papers.count('class="kp-sheet"') == 4  # 6 + 2 papers, two on a sheet
     assert papers.count("Trần Văn Aa") == 8
     assert "6/6 = 100%" in minutes_page
     assert "TỔ TRƯỞNG KIỂM PHIẾU" in minutes_page
     assert refused.context["form"].errors["document_number"]
+    assert unseen.context["form"].non_field_errors() == ["Kết quả kiểm phiếu vừa được sửa. Hãy xem lại các số rồi xác nhận."]
     assert "Đã xác nhận kết quả và ghi vào bảng xếp loại." in done.content.decode()
     assert votes_of(year) == [2] * 6
 

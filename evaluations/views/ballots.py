@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from cells.models import Organisation
 from cells.permissions import trail_of
-from evaluations.ballots import quorum_note
+from evaluations.ballots import LEVELS, base_words, quorum_note
 from evaluations.enums import BallotState, Subject
 from evaluations.forms.ballots import BallotForm, CountForm, MinutesForm, RecountForm, SecondBallotForm
 from evaluations.models import BallotRound, Cycle
@@ -99,12 +99,15 @@ def ballot_detail(request, pk):
     state = ballots.count_state(ballot, request.user)
     holds = state.agreed
     results = ballots.results_of(ballot, holds) if holds else []
+    for one in results:
+        one.columns = list(zip([*shorts_of(ballot), "Không ghi"], [*one.line.votes, one.line.silent], strict=True))
     may_write = can_write_ballot(request.user, ballot)
     context = {
         "ballot": ballot,
         "state": state,
         "results": results,
-        "without": [one for one in results if one.level is None],
+        "shorts": shorts_of(ballot),
+        "without": ballots.left_without(ballot) if ballot.state == BallotState.CONFIRMED else [],
         "quorum": quorum_note(holds.present, ballot.eligible) if holds else "",
         "may_write": may_write,
         "may_count": may_write and ballot.is_open and ballot.held_on <= today() and (ballot.slots == 1 or state.mine or len(state.counts) < 2),
@@ -114,6 +117,11 @@ def ballot_detail(request, pk):
         "entries": trail_of(request.user, ballot, ballot.organisation)[:20],
     }
     return render(request, "evaluations/ballot_detail.html", context)
+
+
+def shorts_of(ballot):
+    book = rulebook_for(ballot.cycle.year)
+    return [book.level_short(level, ballot.subject) for level in LEVELS]
 
 
 def ballot_papers(request, pk):
@@ -127,7 +135,7 @@ def ballot_papers(request, pk):
     context = {
         "ballot": ballot,
         "book": book,
-        "levels": [(level, book.level_name(level, ballot.subject)) for level in (1, 2, 3, 4)],
+        "levels": [(level, book.level_name(level, ballot.subject)) for level in LEVELS],
         "sheets": [every[start : start + 2] for start in range(0, len(every), 2)],
         "parts": len(parts),
     }
@@ -168,9 +176,12 @@ def ballot_minutes(request, pk):
     context = {
         "ballot": ballot,
         "count": holds,
+        "base": holds.base_count(ballot) if holds else "",
+        "base_words": base_words(ballot.base, ballot.voters),
         "rows": [(one.subject, one) for one in results] or [(one, None) for one in subjects],
         "book": book,
-        "shorts": [book.level_short(level, ballot.subject) for level in (1, 2, 3, 4)],
+        "shorts": shorts_of(ballot),
+        "by_level": [(book.level_name(level, ballot.subject), [one for one in results if one.level == level]) for level in LEVELS],
         "without": [one for one in results if one.level is None],
         "place": ballots.place_name(ballot),
         "superior": ballot.sheet.superior_name if ballot.sheet else ballot.organisation.superior_name_on(ballot.held_on),
@@ -183,7 +194,7 @@ def ballot_confirm(request, pk):
     form = MinutesForm(request.POST or None, request.FILES or None, ballot=ballot)
     if request.method == "POST" and form.is_valid():
         try:
-            done = ballots.confirm_ballot(ballot, document=form.document(request.user), by=request.user)
+            done = ballots.confirm_ballot(ballot, document=form.document(request.user), seen=form.cleaned_data["seen"], by=request.user)
         except DomainError as error:
             form.add_domain_error(error)
         else:
@@ -195,7 +206,7 @@ def ballot_confirm(request, pk):
 
 def ballot_again(request, pk):
     ballot = writable(request, pk)
-    rows = [one.review for one in ballot.subjects.filter(result=None).select_related("review").order_by("review__sort_key", "review_id")]
+    rows = [one.review for one in ballots.left_without(ballot)]
     form = SecondBallotForm(request.POST or None, ballot=ballot, rows=rows)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@
       const sum = boxes.reduce((total, input) => total + number(input), 0);
       const isTouched = boxes.some((input) => input.value.trim() !== "");
       const isRight = valid !== null && sum === valid;
-      let text = valid === null ? String(sum) : `${sum}/${valid}`;
+      let text = valid !== null ? `${sum}/${valid}` : isTouched ? String(sum) : "";
       if (valid !== null && isTouched && !isRight) text += sum < valid ? `, thiếu ${valid - sum}` : `, thừa ${sum - valid}`;
       row.querySelector("[data-kp-sum]").textContent = text;
       row.classList.toggle("is-off", isTouched && valid !== null && !isRight);

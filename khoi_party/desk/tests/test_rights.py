@@ -37,6 +37,7 @@ POSTED = {
     "evaluations:decision_discard",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
+    "evaluations:ballot_discard",
     "evaluations:outside_remove",
     "reports:report_cancel",
     "reports:report_retry",
@@ -728,6 +729,90 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "evaluations:sheet_ballots": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_ballot_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_ballots": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_ballot_new": (
+        [200, 404, 404, 404, 404],  # staff
+        [403, 404, 404, 404, 404],  # secretary
+        [403, 404, 404, 404, 404],  # leader
+        [403, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_papers": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_minutes": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_count": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_confirm": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_again": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_recount": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_discard": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:duplicate_list": (
         [200, 200, 200, 200, 200],  # staff
         [403, 403, 403, 403, 403],  # secretary
@@ -966,7 +1051,9 @@ def address(name, world, place):
         return reverse(name, args=[world.remarks[place]])
     if name == "evaluations:row_override":
         return reverse(name, args=[world.decisions[place].pk, 1])
-    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings"):
+    if noun == "ballot":
+        return reverse(name, args=[world.ballots(place).pk])
+    if name in ("evaluations:decision_new", "evaluations:body_grid", "evaluations:body_findings") or name.startswith("evaluations:body_ballot"):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if name in ("evaluations:review_why", "evaluations:row_facts"):
         row = Review.objects.filter(sheet__organisation=world.places[place], subject="organisation").first()
