@@ -394,7 +394,7 @@ def _fill(ballot, results, by):
     ids = [one.subject.review_id for one in results]
     rows = {row.pk: row for row in locked(Review.objects.present().filter(pk__in=ids, eligibility=Eligibility.REQUIRED).order_by("pk"))}
     opinions = {one.review_id: one for one in Opinion.objects.filter(review__in=ids, voice=voice)}
-    own = dict(Opinion.objects.filter(review__in=ids, voice=Voice.SELF).values_list("review", "level"))
+    before = _levels_before(ids, voice)
     filled, decided = 0, []
     for one in sorted(results, key=lambda result: result.subject.review_id):
         review, now = rows.get(one.subject.review_id), opinions.get(one.subject.review_id)
@@ -403,12 +403,21 @@ def _fill(ballot, results, by):
         if review is None or not _belongs(ballot, now, one.level):
             continue
         reason = now.reason if now and now.level == one.level else ""
-        if one.level and not reason and own.get(review.pk) != one.level:
+        if one.level and not reason and before.get(review.pk, one.level) != one.level:
             reason = f"Bỏ phiếu kín lần {ballot.number} ngày {date_text(ballot.held_on)}: {one.words}"[:400]
         save_opinion(review, voice, level=one.level, reason=reason, version=now.version if now else 0, ballot=ballot, by=by)
         filled += bool(one.level)
     BallotSubject.objects.bulk_update(decided, ["result"])
     return filled
+
+
+def _levels_before(ids, voice):
+    """{review id: the level that the voice before `voice` gave}: a result that departs from it says why by its figures."""
+    earlier = (Voice.SELF,) if voice == Voice.CELL_VOTE else (Voice.SELF, Voice.CELL_VOTE, Voice.PROPOSED)
+    found = {}
+    for each in earlier:  # the later one counts
+        found |= dict(Opinion.objects.filter(review__in=ids, voice=each, level__isnull=False).values_list("review", "level"))
+    return found
 
 
 def _belongs(ballot, now, level):

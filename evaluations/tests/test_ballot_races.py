@@ -22,6 +22,11 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 NINE = Totals(9, 9, 9, 9, 0)
 
 
+@pytest.fixture(autouse=True)
+def now(time_machine):
+    time_machine.move_to("2026-11-23 09:00 +0700")
+
+
 def at_the_top(year):
     sheet = year.cycle.sheets.get(organisation=year.lone)
     year.cycle.sheets.filter(pk=sheet.pk).update(state="accepted", submitted_at="2026-11-10T00:00Z", accepted_at="2026-11-12T00:00Z")

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -26,6 +27,7 @@ from evaluations.services.ballots import (
     second_ballot,
     voters_of,
 )
+from evaluations.services.decisions import draft_decision, propose_decision
 from evaluations.services.opinions import save_opinion
 from evaluations.services.sheets import accept_sheet, submit_sheet
 from khoi_party.audit.models import AuditEntry
@@ -37,6 +39,11 @@ from .conftest import person
 
 DAY = date(2026, 11, 20)
 ALL_SIX = Totals(present=6, issued=6, collected=6, valid=6, invalid=0)
+
+
+@pytest.fixture(autouse=True)
+def now(time_machine):
+    time_machine.move_to("2026-11-23 09:00 +0700")
 
 
 def opened(year, rows=None, **values):
@@ -77,16 +84,19 @@ VARIED = ((6, 0, 0, 0, 0), (4, 2, 0, 0, 0), (0, 5, 1, 0, 0), (3, 3, 0, 0, 0), (2
 
 
 def test_confirmed_levels_stand_in_the_sheet_with_the_round_as_source(year):
+    save_opinion(year.rows[0], "self", level=2, version=0, by=year.secretary)
+    save_opinion(year.rows[1], "self", level=1, version=0, by=year.secretary)
     ballot = confirmed(year, *VARIED)
 
     assert votes_of(year) == [1, 1, 2, None, None, 4]
-    assert set(Opinion.objects.values_list("ballot", flat=True)) == {ballot.pk}
+    votes = Opinion.objects.filter(voice="cell_vote")
+    assert set(votes.values_list("ballot", flat=True)) == {ballot.pk}
     assert [one.subject.result for one in results_of(ballot, ballot.counts.get())] == [1, 1, 2, None, None, 4]
     assert [one.words for one in results_of(ballot, ballot.counts.get())][1] == "4/6 = 66,67% đảng viên chính thức được triệu tập, quá nửa"
     assert (ballot.state, str(ballot.document)) == (BallotState.CONFIRMED, "Biên bản số 12-BB/CB, ngày 20/11/2026")
-    assert Opinion.objects.get(review=year.rows[0]).reason == (
-        "Bỏ phiếu kín lần 1 ngày 20/11/2026: 6/6 = 100% đảng viên chính thức được triệu tập, quá nửa"
-    )
+    departs, agrees = (votes.get(review=row).reason for row in year.rows[:2])
+    assert departs == "Bỏ phiếu kín lần 1 ngày 20/11/2026: 6/6 = 100% đảng viên chính thức được triệu tập, quá nửa"
+    assert agrees == ""
     assert verify_chain() == []
 
 
@@ -377,14 +387,28 @@ def test_two_different_people_key_and_see_nothing_of_each_other_before(top):
 
 
 def test_two_that_agree_are_what_the_body_intends(top):
+    save_opinion(top.row, "proposed", level=1, version=0, by=top.staff)
     key(top, top.staff, 1, 8, 0, 0, 0)
     key(top, top.clerk, 2, 7, 0, 0, 0)
     key(top, top.clerk, 1, 8, 0, 0, 0, version=1)
     assert confirm_ballot(top.ballot, by=top.clerk)
 
-    opinion = Opinion.objects.get(review=top.row)
+    opinion = Opinion.objects.get(review=top.row, voice="deciding")
     assert (opinion.voice, opinion.level, opinion.ballot) == ("deciding", 2, top.ballot)
     assert opinion.reason == "Bỏ phiếu kín lần 1 ngày 20/11/2026: 8/9 = 88,89% ủy viên ban thường vụ được triệu tập, quá nửa"
+
+
+def test_a_vote_that_nobody_won_stops_the_proposal_until_the_body_says_a_level(top):
+    save_opinion(top.row, "proposed", level=2, version=0, by=top.staff)
+    key(top, top.staff, 4, 4, 1, 0, 0)
+    key(top, top.clerk, 4, 4, 1, 0, 0)
+    confirm_ballot(top.ballot, by=top.staff)
+    decision = draft_decision(top.root, top.cycle, [top.cycle.sheets.get(organisation=top.lone)], title="Công nhận", by=top.staff)
+
+    with pytest.raises(DomainError, match=r"^Bỏ phiếu chưa có kết quả: Chi bộ Liên minh Hợp tác xã\. Hãy bỏ phiếu"):
+        propose_decision(decision, by=top.staff)
+    save_opinion(top.row, "deciding", level=2, version=0, by=top.staff)
+    assert propose_decision(decision, by=top.staff)
 
 
 def test_the_trail_tells_no_figures_before_they_agree(top):
@@ -412,8 +436,6 @@ def test_units_below_do_not_see_the_ballot_of_the_body(top, client):
 
 
 def test_rows_before_the_leader_take_no_result(top):
-    from evaluations.services.decisions import draft_decision, propose_decision
-
     key(top, top.staff, 1, 8, 0, 0, 0)
     key(top, top.clerk, 1, 8, 0, 0, 0)
     save_opinion(top.row, "proposed", level=2, version=0, by=top.staff)
@@ -492,8 +514,6 @@ def test_a_secretary_goes_from_the_sheet_to_the_confirmed_result(year, client):
 def test_papers_carry_names_by_the_vietnamese_order_and_nothing_that_tells_one_from_another(year, client):
     ballot = opened(year)
     client.force_login(year.secretary)
-    from bs4 import BeautifulSoup
-
     soup = BeautifulSoup(client.get(reverse("evaluations:ballot_papers", args=[ballot.pk])).content, "html.parser")
     papers = [paper.decode() for paper in soup.select(".kp-paper")]
 

@@ -24,7 +24,7 @@
       row.classList.toggle("is-right", isRight);
       off += !isRight;
     });
-    left.textContent = off ? `Còn ${off} dòng chưa khớp` : "Mọi dòng đã khớp";
+    left.textContent = off ? `Còn ${off} dòng chưa khớp số phiếu hợp lệ` : "Mọi dòng khớp số phiếu hợp lệ";
   }
 
   // Enter and the arrows go along a column, skipping lines whose paper has no such level; from the totals Enter goes to the next box.

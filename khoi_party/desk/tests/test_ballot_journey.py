@@ -1,7 +1,5 @@
 """A ballot in a real browser: keyed line by line without a mouse, refused with what was typed still there, and by two people apart."""
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +8,7 @@ from evaluations.models import BallotRound, Opinion
 from evaluations.services.ballots import open_ballot
 from evaluations.services.cycles import open_cycle, open_review
 from evaluations.tests.conftest import person, place  # noqa: F401  the small committee of the evaluation tests
+from khoi_party.common.dates import date_text, today
 
 from .test_journey import browser, sign_in  # noqa: F401  the browser and its people
 
@@ -29,7 +28,7 @@ def test_a_secretary_opens_keys_and_confirms(place, cycle, sign_in, width, heigh
     page.goto(f"/evaluations/sheets/{cycle.sheets.get(organisation=place.first).pk}/")
     page.get_by_role("link", name="Bỏ phiếu, kiểm phiếu").click()
     page.get_by_role("link", name="Mở lần bỏ phiếu").click()
-    page.get_by_label("Ngày họp").fill("20/11/2026")
+    page.get_by_label("Ngày họp").fill(date_text(today()))
     page.get_by_role("button", name="Mở lần bỏ phiếu").click()
     page.get_by_role("link", name="Nhập kết quả kiểm phiếu").click()
 
@@ -43,7 +42,7 @@ def test_a_secretary_opens_keys_and_confirms(place, cycle, sign_in, width, heigh
         page.keyboard.type(number)
         page.keyboard.press("Enter")
     expect(page.get_by_role("row").filter(has_text="Trần Văn Ac")).to_contain_text("4/6, thiếu 2")
-    expect(page.get_by_text("Còn 2 dòng chưa khớp")).to_be_visible()
+    expect(page.get_by_text("Còn 2 dòng chưa khớp số phiếu hợp lệ")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     page.get_by_role("button", name="Lưu kết quả kiểm phiếu").click()
@@ -51,7 +50,7 @@ def test_a_secretary_opens_keys_and_confirms(place, cycle, sign_in, width, heigh
     expect(page.get_by_label("Trần Văn Ac, HTTNV")).to_have_value("4")
     page.get_by_label("Trần Văn Ac, HTXSNV").fill("2")
     page.get_by_label("Trần Văn Ag, không ghi ý kiến").fill("1")
-    expect(page.get_by_text("Mọi dòng đã khớp")).to_be_visible()
+    expect(page.get_by_text("Mọi dòng khớp số phiếu hợp lệ")).to_be_visible()
     page.get_by_role("button", name="Lưu kết quả kiểm phiếu").click()
     page.get_by_role("link", name="Xác nhận kết quả").click()
     page.get_by_label("Số biên bản").fill("12-BB/CB")
@@ -66,7 +65,7 @@ def test_two_clerks_key_apart_and_red_lines_go_when_they_agree(place, cycle, sig
     cycle.sheets.filter(pk=sheet.pk).update(state="accepted", submitted_at="2026-11-10T00:00Z", accepted_at="2026-11-12T00:00Z")
     clerk = person("clerk", Role.STAFF, place.root)
     row = sheet.reviews.get(subject="organisation")
-    common = {"subject": "organisation", "reviews": [row.pk], "meeting": "standing", "held_on": date(2026, 11, 20), "eligible": 9}
+    common = {"subject": "organisation", "reviews": [row.pk], "meeting": "standing", "held_on": today(), "eligible": 9}
     ballot = open_ballot(place.root, cycle, **common, by=place.staff)
     one, other = sign_in(place.staff), sign_in(clerk)
     for page, best in ((one, "1"), (other, "2")):
