@@ -15,6 +15,7 @@ from cells.enums import Role
 from cells.models import DatedSetting, Document
 from evaluations.ballots import Line, Totals
 from evaluations.enums import BallotState
+from evaluations.grids import grid_of
 from evaluations.models import BallotCount, BallotRound, Opinion, Review
 from evaluations.services.ballots import (
     confirm_ballot,
@@ -116,6 +117,24 @@ def test_a_level_from_a_ballot_is_not_typed_over_but_its_reason_is(year):
         save_opinion(year.rows[0], "cell_vote", level=1, version=1, by=year.secretary)
     opinion = save_opinion(year.rows[0], "cell_vote", level=2, reason="Như biên bản.", version=1, by=year.secretary)
     assert (opinion.reason, opinion.ballot_id) == ("Như biên bản.", BallotRound.objects.get().pk)
+
+
+def test_the_grid_leads_from_the_level_to_the_count(year, client):
+    ballot = confirmed(year, *VARIED)
+    address = reverse("evaluations:ballot_detail", args=[ballot.pk])
+    found = {row.key: [cell.ballot for cell in row.cells if cell.voice == "cell_vote"] for row in grid_of(year.sheet, year.secretary).groups[0].rows}
+    assert [found[str(row.pk)] for row in year.rows] == [[address], [address], [address], [""], [""], [address]]
+    client.force_login(year.secretary)
+    assert client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk])).content.decode().count(address) == 4
+
+
+def test_a_decided_year_offers_no_recount(year, client):
+    ballot = confirmed(year, (0, 6, 0, 0, 0))
+    client.force_login(year.secretary)
+    address = reverse("evaluations:ballot_detail", args=[ballot.pk])
+    assert "Kiểm phiếu lại" in client.get(address).content.decode()
+    Review.objects.filter(pk=year.rows[0].pk).update(decided_level=2)
+    assert "Kiểm phiếu lại" not in client.get(address).content.decode()
 
 
 def test_what_was_typed_as_the_vote_gives_way_to_the_count(year):

@@ -102,6 +102,8 @@ def ballot_detail(request, pk):
     for one in results:
         one.columns = list(zip([*shorts_of(ballot), "Không ghi"], [*one.line.votes, one.line.silent], strict=True))
     may_write = can_write_ballot(request.user, ballot)
+    against = ballots.against_filling(ballot) if may_write else []
+    has_recount = BallotRound.objects.filter(replaces=ballot).exists()
     context = {
         "ballot": ballot,
         "state": state,
@@ -111,8 +113,8 @@ def ballot_detail(request, pk):
         "quorum": quorum_note(holds.present, ballot.eligible) if holds else "",
         "may_write": may_write,
         "may_count": may_write and ballot.is_open and ballot.held_on <= today() and (ballot.slots == 1 or state.mine or len(state.counts) < 2),
-        "may_recount": may_write and ballot.state == BallotState.CONFIRMED and not BallotRound.objects.filter(replaces=ballot).exists(),
-        "against": ballots.against_filling(ballot) if may_write and ballot.is_open else [],
+        "may_recount": may_write and ballot.state == BallotState.CONFIRMED and not has_recount and not against,
+        "against": against if ballot.is_open else [],
         "names": ballot.subjects.order_by("review__sort_key", "review_id").values_list("review__name", flat=True),
         "entries": trail_of(request.user, ballot, ballot.organisation)[:20],
     }
