@@ -7,6 +7,7 @@ their source, so that there is never a second truth. Locks: sheets, round, revie
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from cells.enums import CELL_KINDS
@@ -74,6 +75,17 @@ def rows_for_ballot(organisation, cycle, sheet=None):
     return rows.order_by("subject", "sort_key", "pk")
 
 
+def free_rows(organisation, cycle, sheet=None):
+    """Those of `rows_for_ballot` that no other round holds or has given a result."""
+    taken = _standing_at(organisation, sheet.pk if sheet else None).filter(Q(round__state=BallotState.OPEN) | Q(result__isnull=False))
+    return rows_for_ballot(organisation, cycle, sheet).exclude(pk__in=taken.values("review"))
+
+
+def _standing_at(organisation, sheet_id):
+    """The lines of the papers of one place, but for rounds that were replaced."""
+    return BallotSubject.objects.filter(round__organisation=organisation, round__sheet=sheet_id).exclude(round__state=BallotState.REPLACED)
+
+
 def open_ballot(
     organisation, cycle, sheet=None, *, subject, reviews, meeting, held_on, eligible=None, spare=0, chair="", secretary="", head_teller="", by
 ):
@@ -139,8 +151,7 @@ def _open(organisation, cycle, sheet, subject, reviews, eligible, values, by, of
         raise DomainError("Chưa chọn ai để bỏ phiếu, hoặc những người đã chọn không còn chờ xếp loại.", field="reviews")
     if sheet and not sheet.is_writable:
         raise DomainError("Bảng xếp loại đã gửi nên không mở lần bỏ phiếu mới. Hãy đề nghị cấp trên trả lại bảng trước.")
-    of_it = BallotSubject.objects.filter(review__in=rows, round__sheet=sheet, round__organisation=organisation)
-    before = list(of_it.exclude(round__state=BallotState.REPLACED).select_related("round", "review"))
+    before = list(_standing_at(organisation, sheet.pk if sheet else None).filter(review__in=rows).select_related("round", "review"))
     for one in before:
         if one.round.is_open:
             raise DomainError(f"{one.review.name} đang ở một lần bỏ phiếu chưa xác nhận. Hãy xong lần đó trước.", field="reviews")
@@ -313,7 +324,7 @@ def results_of(ballot, count):
 
 def left_without(ballot):
     """The BallotSubjects of `ballot` that it gave no result and that no later round has taken up, by name."""
-    later = BallotSubject.objects.filter(round__follows=ballot.pk).exclude(round__state=BallotState.REPLACED)
+    later = _standing_at(ballot.organisation, ballot.sheet_id).filter(round__number__gt=ballot.number)
     found = ballot.subjects.filter(result=None).exclude(review__in=later.values("review"))
     return found.select_related("review").order_by("review__sort_key", "review_id")
 

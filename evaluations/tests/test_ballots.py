@@ -21,6 +21,7 @@ from evaluations.services.ballots import (
     confirm_ballot,
     count_state,
     discard_ballot,
+    left_without,
     open_ballot,
     recount,
     results_of,
@@ -228,6 +229,23 @@ def test_a_row_with_a_result_is_not_voted_on_again(year):
     confirmed(year, (0, 6, 0, 0, 0))
     with pytest.raises(DomainError, match="đã có kết quả ở lần 1"):
         opened(year, year.rows[:1])
+
+
+def test_the_form_offers_only_who_is_in_no_other_round(year, client):
+    client.force_login(year.secretary)
+    address = reverse("evaluations:sheet_ballot_new", args=[year.sheet.pk])
+    opened(year, year.rows[:4])
+    assert [label for _, label in client.get(address).context["form"].fields["reviews"].choices] == ["Trần Văn Ae", "Trần Văn Ag"]
+    opened(year, year.rows[4:])
+    assert client.get(address).context["subject"] == "organisation"
+
+
+def test_who_was_left_without_is_offered_once(year):
+    first = confirmed(year, *VARIED)
+    assert [one.review for one in left_without(first)] == [year.rows[3], year.rows[4]]
+    again = opened(year, [year.rows[3]])  # as a round of its own instead of from the first
+    assert again.number == 2
+    assert [one.review for one in left_without(first)] == [year.rows[4]]
 
 
 def test_no_rows_no_voters_no_round(year):

@@ -68,7 +68,7 @@ def body_ballot_new(request, cycle_pk, body_pk):
 def new_of(request, organisation, cycle, sheet=None):
     if not can_write_ballot_of(request.user, organisation, sheet):
         raise PermissionDenied
-    rows = list(ballots.rows_for_ballot(organisation, cycle, sheet).select_related("sheet"))
+    rows = list(ballots.free_rows(organisation, cycle, sheet))
     subjects = [one for one in Subject if any(row.subject == one for row in rows)]
     subject = next((one for one in subjects if one == request.GET.get("subject")), subjects[0] if subjects else "")
     chosen = [row for row in rows if row.subject == subject]
