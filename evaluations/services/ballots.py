@@ -242,7 +242,7 @@ def save_count(ballot, totals, lines, *, version=0, by):
         count.by, count.on_behalf, count.version = by, writes_on_behalf(by, ballot.organisation), count.version + 1 if count.pk else 1
         count.save()
         count.lines.all().delete()
-        BallotLine.objects.bulk_create(_stored(count, key, line) for key, line in lines.items())
+        BallotLine.objects.bulk_create(_stored(count, one.pk, lines[one.pk]) for one in row.subjects.all())
         summary = f"Nhập kết quả kiểm phiếu lần {row.number}" + (f", người thứ {count.slot}." if row.slots == 2 else ".")
         record("ballot.counted", row, summary=summary, organisation=ballot.organisation, on_behalf=count.on_behalf, slot=count.slot)
     return count

@@ -16,7 +16,7 @@ from evaluations.views.sheets import visible as visible_sheet
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
 
-ON_ONE_HALF = 20  # names on one side of an A5 paper
+PEOPLE_ON_A_SIDE, ORGANISATIONS_ON_A_SIDE = 20, 12  # of an A5 paper; names of organisations take two or three lines
 
 
 def visible(request, pk):
@@ -130,8 +130,8 @@ def ballot_papers(request, pk):
     ballot = visible(request, pk)
     book = rulebook_for(ballot.cycle.year)
     lines = list(ballot.subjects.select_related("review").order_by("review__sort_key", "review_id"))
-    parts = [lines[start : start + ON_ONE_HALF] for start in range(0, len(lines), ON_ONE_HALF)]
-    numbered = [[(start * ON_ONE_HALF + place, one) for place, one in enumerate(part, 1)] for start, part in enumerate(parts)]
+    most = PEOPLE_ON_A_SIDE if ballot.subject == Subject.MEMBER else ORGANISATIONS_ON_A_SIDE
+    numbered = [list(enumerate(lines[start : start + most], start + 1)) for start in range(0, len(lines), most)]
     halves = numbered if len(numbered) == 1 or len(numbered) % 2 == 0 else [*numbered, None]  # a long paper begins on a sheet of its own
     every = [half for _ in range(ballot.papers) for half in halves]
     context = {
@@ -139,7 +139,7 @@ def ballot_papers(request, pk):
         "book": book,
         "levels": [(level, book.level_name(level, ballot.subject)) for level in LEVELS],
         "sheets": [every[start : start + 2] for start in range(0, len(every), 2)],
-        "parts": len(parts),
+        "parts": len(numbered),
     }
     return render(request, "evaluations/ballot_papers.html", context)
 

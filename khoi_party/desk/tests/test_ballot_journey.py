@@ -32,6 +32,7 @@ def test_a_secretary_opens_keys_and_confirms(place, cycle, sign_in, width, heigh
     page.get_by_role("button", name="Mở lần bỏ phiếu").click()
     page.get_by_role("link", name="Nhập kết quả kiểm phiếu").click()
 
+    expect(page.get_by_text("Còn 6 dòng chưa khớp số phiếu hợp lệ")).to_be_visible()  # the script is there
     page.get_by_label("Phiếu đã in").focus()
     for number in ("8", "6", "6", "2", "6", "6", "0"):
         page.keyboard.type(number)
