@@ -214,6 +214,13 @@ class CountForm(BaseForm):
             found.append(row)
         return found
 
+    def summary(self):
+        """(anchor, sentence) of what does not add up, in the order of the page; of many lines the first five and how many follow."""
+        found = [(self[name].id_for_label, error) for name in self.TOTALS for error in self[name].errors]
+        lines = [(f"row-{row.subject.pk}", f"{row.subject.review.name}: {error}") for row in self.rows() for error in row.errors]
+        more = [(lines[5][0], f"Và {len(lines) - 5} dòng nữa.")] if len(lines) > 5 else []
+        return found + lines[:5] + more
+
     def take_over(self, stale):
         """Let the next save stand over the other person's."""
         self.add_error(None, stale.message)

@@ -519,7 +519,19 @@ def test_wrong_totals_are_said_beside_their_box(year, client):
 
     form = client.post(reverse("evaluations:ballot_count", args=[ballot.pk]), sent).context["form"]
 
+    assert form.summary() == [("id_issued", "Phát ra 6 phiếu nhưng chỉ 5 người có mặt. Hãy đếm lại số phiếu phát ra.")]
     assert form["issued"].errors == ["Phát ra 6 phiếu nhưng chỉ 5 người có mặt. Hãy đếm lại số phiếu phát ra."]
+
+
+def test_of_many_wrong_lines_five_are_named(year, client):
+    ballot = opened(year)
+    client.force_login(year.secretary)
+    page = client.post(reverse("evaluations:ballot_count", args=[ballot.pk]), typed(ballot, ALL_SIX, (0, 5, 0, 0, 0)))
+    summary = page.context["form"].summary()
+    assert [says for _, says in summary][4:] == [
+        "Trần Văn Ae: Cộng lại 5 phiếu, thiếu 1 so với 6 phiếu hợp lệ. Hãy đếm lại dòng này.",
+        "Và 1 dòng nữa.",
+    ]
 
 
 def test_a_secretary_goes_from_the_sheet_to_the_confirmed_result(year, client):

@@ -47,7 +47,7 @@ def test_a_secretary_opens_keys_and_confirms(place, cycle, sign_in, width, heigh
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     page.get_by_role("button", name="Lưu kết quả kiểm phiếu").click()
-    expect(page.get_by_text("Cộng lại 4 phiếu, thiếu 2 so với 6 phiếu hợp lệ.")).to_be_visible()
+    expect(page.get_by_role("link", name="Trần Văn Ac: Cộng lại 4 phiếu, thiếu 2 so với 6 phiếu hợp lệ.")).to_be_visible()
     expect(page.get_by_label("Trần Văn Ac, HTTNV")).to_have_value("4")
     page.get_by_label("Trần Văn Ac, HTXSNV").fill("2")
     page.get_by_label("Trần Văn Ag, không ghi ý kiến").fill("1")
