@@ -123,3 +123,25 @@ class OutsideLevel(models.IntegerChoices):
     GOOD = 2, "Hoàn thành tốt nhiệm vụ"
     DONE = 3, "Hoàn thành nhiệm vụ"
     NOT_DONE = 4, "Không hoàn thành nhiệm vụ"
+
+
+class BallotMeeting(models.TextChoices):
+    """Whose meeting votes by secret ballot, and so who is entitled to a paper."""
+
+    CELL = "cell", "Hội nghị chi bộ"
+    COMMITTEE = "committee", "Hội nghị cấp ủy (ban chấp hành, chi ủy)"
+    STANDING = "standing", "Hội nghị ban thường vụ"
+
+
+class BallotBase(models.TextChoices):
+    CONVENED = "convened", "số người được triệu tập"
+    PRESENT = "present", "số người có mặt"
+    ISSUED = "issued", "số phiếu phát ra"
+    COLLECTED = "collected", "số phiếu thu về"
+    VALID = "valid", "số phiếu hợp lệ"
+
+
+class BallotState(models.TextChoices):
+    OPEN = "open", "Đang kiểm phiếu"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    REPLACED = "replaced", "Đã thay bằng lần kiểm khác"

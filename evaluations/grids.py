@@ -18,7 +18,7 @@ from evaluations.services.quotas import Usage, usages
 from khoi_party.rules import Kind
 
 REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
-EMPTY = (None, 0, "", False)
+EMPTY = (None, 0, "", False, None)
 FIELDS = (*COLUMNS, "name", "position", "eligibility_reason", "exemplary", "pool_id", "removal_reason")
 
 
@@ -39,6 +39,7 @@ class Cell:
     exemplary: bool
     can_be_exemplary: bool = False
     typed: str = ""  # a level that was sent and refused, shown again
+    ballot: str = ""  # the address of the count that gave the level
 
 
 @dataclass(slots=True)
@@ -176,7 +177,9 @@ class _RowMaker:
         self.book = rulebook_for(cycle.year)
         self.sheets = {sheet.pk: sheet for sheet in sheets}
         ids = list(self.sheets)
-        opinions = Opinion.objects.filter(review__sheet__in=ids).values_list("review_id", "voice", "level", "version", "reason", "exemplary")
+        opinions = Opinion.objects.filter(review__sheet__in=ids).values_list(
+            "review_id", "voice", "level", "version", "reason", "exemplary", "ballot"
+        )
         self.given = {(review, voice): rest for review, voice, *rest in opinions}
         self.unpublished = set(Review.objects.filter(sheet__in=ids).unpublished().values_list("pk", flat=True))
         proposed = Decision.objects.filter(state=DecisionState.PROPOSED, sheets__in=ids)
@@ -185,7 +188,7 @@ class _RowMaker:
         if missing := bodies - set(self.bodies):
             self.bodies |= Organisation.objects.in_bulk(missing)
         self.rights, self.readers, self.options, self.chips = {}, {}, {}, {}
-        self.why = reverse("evaluations:review_why", args=[0]).partition("0")  # looked up once, not once per row
+        self.why, self.ballot = (reverse(f"evaluations:{name}", args=[0]).partition("0") for name in ("review_why", "ballot_detail"))  # once
 
     def row(self, values, group):
         is_rated = values["eligibility"] == Eligibility.REQUIRED and values["removed_at"] is None
@@ -266,6 +269,8 @@ class _RowMaker:
             given = EMPTY if self.is_hidden(values, voice) else self.given.get((values["pk"], voice), EMPTY)
             can_write = voice in writable and (voice != Voice.AGENCY or values["subject"] == Subject.MEMBER)
             cell = self.cell(values, voice, label, given, before, can_write)
+            if given[4] and (voice in SHEET_VOICES or self.reads_papers_of(values["decided_by_id"])):
+                cell.ballot = f"{self.ballot[0]}{given[4]}{self.ballot[2]}"
             cell.can_be_exemplary = may_stand_out and voice == Voice.PROPOSED and self.reads_papers_of(values["decided_by_id"])
             cells.append(cell)
             if voice != Voice.AGENCY:
@@ -273,7 +278,7 @@ class _RowMaker:
         return cells
 
     def cell(self, values, voice, label, given, before, can_write):
-        level, version, reason, exemplary = given
+        level, version, reason, exemplary, _ = given
         departs = bool(voice in REASON_ASKED and level and before and level != before)
         return Cell(
             key=f"{values['pk']}-{voice}",

@@ -125,3 +125,12 @@ def can_record_complaint(user, review):
 def can_acknowledge(user, notice):
     """The unit's own people: its secretary, for a base also its staff."""
     return holds(user, (Role.SECRETARY, Role.STAFF), notice.sheet.organisation, exactly=True)
+
+
+def can_write_ballot_of(user, organisation, sheet):
+    """Who writes a sheet writes the count of its own ballot; a body's ballot on what it decides is written by those who prepare its decisions."""
+    return can_write_sheet(user, sheet) if sheet else can_prepare_decision(user, organisation)
+
+
+def can_write_ballot(user, ballot):
+    return can_write_ballot_of(user, ballot.organisation, ballot.sheet)

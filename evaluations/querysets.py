@@ -8,7 +8,7 @@ from khoi_party.common.dates import today
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
 
-from .enums import DecisionState, Eligibility, OutsideKind, RegistrationState, Subject, Voice
+from .enums import BallotState, DecisionState, Eligibility, OutsideKind, RegistrationState, Subject, Voice
 
 
 class CycleQuerySet(models.QuerySet):
@@ -209,3 +209,22 @@ class OutsideRatingQuerySet(models.QuerySet):
         path = Coalesce("organisation__path", "member__cell__path")
         rows = self.select_related("member__cell", "organisation", "document")
         return rows.order_by(path, "kind", "member__sort_key", "body_name", F("quarter").asc(nulls_first=True), "pk")
+
+
+class BallotRoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever sees the unit that voted: what a body votes on its units is not for the units."""
+        return self.filter(within("organisation__path", paths_of(user)))
+
+    def of_sheet(self, sheet):
+        return self.filter(sheet=sheet)
+
+    def of_body(self, body, cycle):
+        return self.filter(organisation=body, cycle=cycle, sheet=None)
+
+    def standing(self):
+        """All but those that a later count replaced."""
+        return self.exclude(state=BallotState.REPLACED)
+
+    def for_list(self):
+        return self.select_related("cycle__root", "organisation", "sheet", "document", "replaces", "follows").order_by("-pk")

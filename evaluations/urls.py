@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     appraisal,
+    ballots,
     cycles,
     decisions,
     facts,
@@ -84,4 +85,16 @@ urlpatterns = [
     path("notices/<int:pk>/", revisions.notice_detail, name="notice_detail"),
     path("notices/<int:pk>/seen/", revisions.notice_seen, name="notice_seen"),
     path("decisions/<int:pk>/publish/", decisions.decision_publish, name="decision_publish"),
+    path("sheets/<int:pk>/ballots/", ballots.sheet_ballots, name="sheet_ballots"),
+    path("sheets/<int:pk>/ballots/new/", ballots.sheet_ballot_new, name="sheet_ballot_new"),
+    path("<int:cycle_pk>/bodies/<int:body_pk>/ballots/", ballots.body_ballots, name="body_ballots"),
+    path("<int:cycle_pk>/bodies/<int:body_pk>/ballots/new/", ballots.body_ballot_new, name="body_ballot_new"),
+    path("ballots/<int:pk>/", ballots.ballot_detail, name="ballot_detail"),
+    path("ballots/<int:pk>/papers/", ballots.ballot_papers, name="ballot_papers"),
+    path("ballots/<int:pk>/count/", ballots.ballot_count, name="ballot_count"),
+    path("ballots/<int:pk>/minutes/", ballots.ballot_minutes, name="ballot_minutes"),
+    path("ballots/<int:pk>/confirm/", ballots.ballot_confirm, name="ballot_confirm"),
+    path("ballots/<int:pk>/again/", ballots.ballot_again, name="ballot_again"),
+    path("ballots/<int:pk>/recount/", ballots.ballot_recount, name="ballot_recount"),
+    path("ballots/<int:pk>/discard/", ballots.ballot_discard, name="ballot_discard"),
 ]

@@ -4,7 +4,8 @@ from django import forms
 
 from cells.forms import WithDocument
 from cells.models import DatedSetting
-from evaluations.enums import QuotaBase, QuotaGroup, Rounding, Subject
+from evaluations.ballots import Threshold
+from evaluations.enums import BallotBase, QuotaBase, QuotaGroup, Rounding, Subject
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
 from khoi_party.common.dates import date_text, today
@@ -97,6 +98,19 @@ class EscalationForm(SettingForm):
         return {"days": self.cleaned_data["days"]}
 
 
+class BallotMajorityForm(SettingForm):
+    base = forms.ChoiceField(label="Tính trên", choices=BallotBase.choices)
+    share = forms.ChoiceField(label="Đạt khi", choices=[("1/2", "quá nửa"), ("2/3", "quá hai phần ba"), ("2/3+", "từ hai phần ba trở lên")])
+    exempt_vote = forms.BooleanField(label="Tính cả đảng viên được miễn công tác và sinh hoạt đảng là người có quyền bỏ phiếu", required=False)
+    field_order = ("base", "share", "exempt_vote", "from_day")
+    consequence = "Văn bản đã đọc không nêu ngưỡng và số làm gốc; mặc định là quá nửa số người được triệu tập, không tính đảng viên được miễn."
+
+    def value(self):
+        part, whole = self.cleaned_data["share"].rstrip("+").split("/")
+        more = {"at_least": self.cleaned_data["share"].endswith("+"), "exempt_vote": self.cleaned_data["exempt_vote"]}
+        return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole), **more}
+
+
 class DecidedByForm(SettingForm):
     body = forms.ChoiceField(label="Cấp quyết định xếp loại đảng viên", choices=[("base", "Đảng ủy cơ sở"), ("cell", "Chi bộ")])
     field_order = ("body", "from_day")
@@ -159,6 +173,7 @@ SETTING_FORMS = {
     DatedSetting.Key.QUOTA_MEMBERS: MemberQuotaForm,
     DatedSetting.Key.QUOTA_ORGANISATIONS: OrganisationQuotaForm,
     DatedSetting.Key.DECISION_MAJORITY: MajorityForm,
+    DatedSetting.Key.BALLOT_MAJORITY: BallotMajorityForm,
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
     DatedSetting.Key.ESCALATION: EscalationForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
@@ -175,6 +190,9 @@ def setting_text(setting):
         case {"rate": rate, "base": base, "rounding": rounding}:
             group = f", {QuotaGroup(setting.value['group']).label}" if "group" in setting.value else ""
             return f"{rate}% {QuotaBase(base).label}, {Rounding(rounding).label}{group}"
+        case {"at_least": at_least, "exempt_vote": exempt_vote, "base": base, "part": part, "whole": whole}:
+            share = Threshold(base, part, whole, at_least).share_words
+            return f"{share} {BallotBase(base).label}, {'tính cả' if exempt_vote else 'không tính'} đảng viên được miễn"
         case {"part": part, "whole": whole, "base": base}:
             share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"

@@ -1,3 +1,4 @@
+from .ballots import BallotCount, BallotLine, BallotRound, BallotSubject
 from .boards import BoardOpinion
 from .complaints import Complaint
 from .cycles import Cycle, Stage
@@ -11,6 +12,10 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "BallotCount",
+    "BallotLine",
+    "BallotRound",
+    "BallotSubject",
     "BoardOpinion",
     "Complaint",
     "Cycle",

@@ -115,6 +115,7 @@ class Opinion(models.Model):
     exemplary = models.BooleanField("đề nghị tiêu biểu", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False)
+    ballot = models.ForeignKey("evaluations.BallotRound", models.PROTECT, null=True, blank=True, related_name="opinions")
     at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
 

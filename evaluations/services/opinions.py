@@ -9,6 +9,7 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
 
+FROM_BALLOT = "Mức này lấy từ kết quả kiểm phiếu. Cần sửa thì mở kiểm phiếu lại ở trang Bỏ phiếu; lý do thì sửa được ngay."
 IS_PROPOSED = "Mức này đang trình lãnh đạo. Hãy rút dự thảo quyết định về rồi sửa."
 
 
@@ -17,12 +18,13 @@ def is_proposed(review):
     return Decision.objects.filter(state=DecisionState.PROPOSED, body=review.decided_by, sheets=review.sheet).exists()
 
 
-def save_opinion(review, voice, *, level, reason="", exemplary=False, version, by):
+def save_opinion(review, voice, *, level, reason="", exemplary=False, version, ballot=None, by):
     """Set the level (1-4 or None) of `voice` on `review` and return the Opinion.
 
     `reason` says why it departs from the voice before; `exemplary` marks an organisation that a top-level body decides as tiêu biểu
     (with level 1, as a proposal).
 
+    `ballot` is the round that gave the level; such a level is changed by another count alone, its reason by anybody who may write.
     `version` is the one the page showed, 0 where the cell was empty. The same level and reason again changes nothing.
     Raises PermissionDenied by right or state, DomainError for a level the year does not know, a row that is not rated, a misplaced mark,
     StaleVersion (with `.current`, the other person's Opinion) when someone saved in between.
@@ -36,10 +38,14 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
         row = Review.objects.select_related("sheet__organisation", "decided_by").get(pk=review.pk)
         _refuse_cell(row, voice, level, exemplary, by)
         opinion = Opinion.objects.filter(review=row, voice=voice).first() or Opinion(review=row, voice=voice, version=0)
-        if (opinion.level, opinion.reason, opinion.exemplary) == (level, reason.strip(), exemplary) and opinion.pk:
+        source = opinion.ballot_id if ballot is None else ballot.pk if level else None
+        if (opinion.level, opinion.reason, opinion.exemplary, opinion.ballot_id) == (level, reason.strip(), exemplary, source) and opinion.pk:
             return opinion
         if opinion.version != version:
             raise StaleVersion("Ô này vừa được người khác sửa.", current=opinion)
+        if ballot is None and opinion.ballot_id and level != opinion.level:
+            raise DomainError(FROM_BALLOT, field="level")
+        opinion.ballot_id = source
         before, opinion.level, opinion.reason, opinion.exemplary, opinion.by = opinion.level, level, reason.strip(), exemplary, by
         opinion.on_behalf = writes_on_behalf(by, row.sheet.organisation)
         opinion.version += 1
@@ -55,6 +61,7 @@ def save_opinion(review, voice, *, level, reason="", exemplary=False, version, b
             before=before,
             after=level,
             exemplary=exemplary,
+            **({"ballot": opinion.ballot_id} if opinion.ballot_id else {}),
         )
     return opinion
 

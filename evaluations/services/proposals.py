@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
-from evaluations.enums import DecisionState, Eligibility, SheetState, Voice
+from evaluations.enums import BallotState, DecisionState, Eligibility, SheetState, Voice
 from evaluations.known import facts_of, rows_of, subject_of
-from evaluations.models import Decision, Override, Review
+from evaluations.models import BallotSubject, Decision, Override, Review
 from evaluations.permissions import can_override
 from evaluations.rulebooks.judging import judge
 from evaluations.states import without_reason
@@ -56,7 +56,8 @@ def _revised(decision):
     found = list(rows_of_decision(decision).select_related("sheet", "pool").order_by("sheet__path", "-subject", "sort_key", "pk"))
     for row in found:
         line = given[row.pk]
-        row.final_level, row.is_exemplary, row.reason, row.why_proposed, row.lacks_reason = line.level, line.exemplary, line.reason, "", False
+        row.final_level = row.deciding = line.level
+        row.is_exemplary, row.reason, row.why_proposed, row.lacks_reason = line.exemplary, line.reason, "", False
     return found
 
 
@@ -136,13 +137,17 @@ def override_findings(decision, review, reason, *, document=None, by):
 
 def missing_for_proposal(decision, rows=None):
     """Vietnamese sentences that stand against proposing or issuing: sheets given back, rows without a level, departures without a reason, and
-    levels that the rules of the year speak against while the deciding body has not answered."""
+    levels that the rules of the year speak against while the deciding body has not answered; a vote of the body that nobody won."""
     rows = levels_to_decide(decision) if rows is None else rows
     sentences = []
     if waiting := not_ready(decision.sheets.order_by("path"), decision.body):
         sentences.append(waiting)
     if empty := sum(1 for row in rows if not row.final_level):
         sentences.append(f"Còn {empty} dòng chưa có mức đề xuất.")
+    if open_votes := _voted_without_result(decision.body, rows):
+        sentences.append(
+            f"Bỏ phiếu chưa có kết quả: {', '.join(open_votes[:5])}. Hãy bỏ phiếu lần tiếp theo hoặc ghi mức ở cột “Dự kiến quyết định”."
+        )
     if unexplained := [row.name for row in rows if row.lacks_reason]:
         sentences.append(without_reason(unexplained))
     if unanswered := [row.name for row in rows if row.is_unanswered]:
@@ -150,6 +155,13 @@ def missing_for_proposal(decision, rows=None):
     if not rows:
         sentences.append("Không còn dòng nào chờ quyết định.")
     return sentences
+
+
+def _voted_without_result(body, rows):
+    """The names of those that `body` voted on and gave no level to: the proposal alone must not pass for the outcome of the vote."""
+    silent = {row.pk: row.name for row in rows if not row.deciding}
+    held = {"round__organisation": body, "round__sheet": None, "round__state": BallotState.CONFIRMED}
+    return [silent[pk] for pk in dict.fromkeys(BallotSubject.objects.filter(**held, result=None, review__in=silent).values_list("review", flat=True))]
 
 
 def _unanswered(names):

@@ -256,3 +256,13 @@ def test_days_of_closing_and_of_the_cut_off_make_sense(year):
         with pytest.raises(DomainError, match=r"^Ngày chốt danh sách phải nằm trong năm 2025, muộn nhất là 31/12/2025\.$"):
             open_cycle(year.root, 2025, cutoff_on=wrong, by=year.staff)
     assert open_cycle(year.root, 2025, cutoff_on=date(2025, 1, 1), by=year.staff).cutoff_on == date(2025, 1, 1)
+
+
+def test_the_ballot_of_a_cell_is_set_in_words(place, client):
+    client.force_login(place.staff)
+    address = reverse("evaluations:setting_change", args=[place.root.pk, "ballot_majority"])
+    client.post(address, {"base": "present", "share": "2/3+", "exempt_vote": "on", "from_day": "01/01/2026"})
+
+    assert DatedSetting.objects.get().value == {"base": "present", "part": 2, "whole": 3, "at_least": True, "exempt_vote": True}
+    page = client.get(reverse("evaluations:setting_list", args=[place.root.pk])).content.decode()
+    assert "từ hai phần ba trở lên số người có mặt, tính cả đảng viên được miễn" in page

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cells.enums import CELL_KINDS, Role
 from cells.models import Organisation
 from cells.scope import roles_of
-from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import Complaint, Cycle, Decision, FormerCellRemark, Notice, Registration, ReviewPlan, ReviewSheet, Stage
+from evaluations.enums import BallotState, DecisionState, Eligibility, RegistrationState, SheetState, StageKind
+from evaluations.models import BallotRound, Complaint, Cycle, Decision, FormerCellRemark, Notice, Registration, ReviewPlan, ReviewSheet, Stage
 from evaluations.progress import overdue_below
+from evaluations.services.ballots import count_state
 from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
@@ -34,7 +36,8 @@ class Task:
 def tasks_of(user):
     """Every Task of `user`, the most urgent first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
-    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user), *_endings(user)]
+    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines)]
+    tasks += [*_ballots(user, deadlines), *_admissions(user), *_endings(user)]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
 
 
@@ -138,6 +141,25 @@ def _as_leader(user, deadlines):
     for decision in Decision.objects.filter(body__in=units, state=DecisionState.PROPOSED).select_related("body", "cycle"):
         url = reverse("evaluations:decision_detail", args=[decision.pk])
         yield Task("Xem xét, ban hành quyết định xếp loại", decision.body.name, deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION)), url)
+
+
+def _ballots(user, deadlines):
+    """Ballots held and not confirmed yet, where the user's own unit or body voted: what the user himself has still to do about them."""
+    own = Q(organisation__in=_units(user, Role.SECRETARY), sheet__isnull=False) | Q(organisation__in=_units(user, Role.STAFF))
+    held = BallotRound.objects.filter(own, state=BallotState.OPEN, held_on__lte=today(), cycle__closed_on__isnull=True)
+    for ballot in held.select_related("organisation", "cycle")[:MOST]:
+        state = count_state(ballot, user)
+        if state.agreed:
+            what, page = "Xác nhận kết quả kiểm phiếu", "ballot_detail"
+        elif state.differs and state.mine:
+            what, page = "Đối chiếu kết quả kiểm phiếu hai người nhập", "ballot_count"
+        elif state.mine is None and len(state.counts) < ballot.slots:
+            what, page = "Nhập kết quả kiểm phiếu", "ballot_count"
+        else:
+            continue
+        stage = StageKind.REVIEW if ballot.sheet_id else StageKind.CLASSIFICATION
+        url = reverse(f"evaluations:{page}", args=[ballot.pk])
+        yield Task(f"{what} lần {ballot.number}", ballot.organisation.name, deadlines.get((ballot.cycle_id, stage)), url)
 
 
 def _admissions(user):

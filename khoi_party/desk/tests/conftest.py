@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import Complaint, Decision, FormerCellRemark, Notice, OutsideRating, Review, RevisedRow
+from evaluations.models import BallotRound, Complaint, Decision, FormerCellRemark, Notice, OutsideRating, Review, RevisedRow
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
@@ -61,6 +61,7 @@ def make_world():
     world.results = {place: result_of(place_there, world.members[place], opener) for place, place_there in world.places.items()}
     world.badges = lambda place: BadgeAward.objects.get_or_create(member=world.members[place], years=30, ceremony_on=date(2027, 2, 3))[0]
     world.admissions = lambda place: admission_at(world.members[place])
+    world.ballots = lambda place: ballot_at(world.cycle, world.places[place], opener)
     world.breaks = lambda place: PartyBreak.objects.get_or_create(
         member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
     )[0]
@@ -103,6 +104,14 @@ def admission_at(member):
     if is_new:
         AdmissionStep.objects.create(admission=one, kind="certificate", done_on=date(2025, 9, 1))
     return one
+
+
+def ballot_at(cycle, organisation, by):
+    """An open round on the sheet of `organisation`, one that it holds as a body where it has no sheet; another after it was thrown away."""
+    share = {"base": "convened", "part": 1, "whole": 2, "at_least": False, "is_set": False, "slots": 1}
+    about = {"subject": "organisation", "meeting": "committee", "held_on": date(2026, 11, 20), "eligible": 5, "opened_by": by}
+    sheet = cycle.sheets.filter(organisation=organisation).first()
+    return BallotRound.objects.get_or_create(cycle=cycle, organisation=organisation, sheet=sheet, defaults=share | about)[0]
 
 
 def remark_at(review):

@@ -40,6 +40,7 @@ POSTED = {
     "evaluations:decision_discard",
     "evaluations:decision_withdraw",
     "evaluations:decision_publish",
+    "evaluations:ballot_discard",
     "evaluations:outside_remove",
     "evaluations:revision_leave_out",
     "evaluations:notice_seen",
@@ -874,6 +875,90 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "evaluations:sheet_ballots": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_ballot_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_ballots": (
+        [200, 404, 404, 404, 404],  # staff
+        [200, 404, 404, 404, 404],  # secretary
+        [200, 404, 404, 404, 404],  # leader
+        [200, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:body_ballot_new": (
+        [200, 404, 404, 404, 404],  # staff
+        [403, 404, 404, 404, 404],  # secretary
+        [403, 404, 404, 404, 404],  # leader
+        [403, 404, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_papers": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_minutes": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_count": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_confirm": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_again": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_recount": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:ballot_discard": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:duplicate_list": (
         [200, 200, 200, 200, 200],  # staff
         [403, 403, 403, 403, 403],  # secretary
@@ -1124,7 +1209,9 @@ def address(name, world, place):
         return reverse(name, args=[board.pk] if name == "cells:board_end" else [world.cycle.pk, board.pk])
     if name == "cells:board_list":
         return reverse(name, args=[organisation.pk])
-    if name in (
+    if noun == "ballot":
+        return reverse(name, args=[world.ballots(place).pk])
+    if name.startswith("evaluations:body_ballot") or name in (
         "evaluations:decision_new",
         "evaluations:body_grid",
         "evaluations:body_findings",
