@@ -1,6 +1,8 @@
 from django.urls import path
 
 from .views import (
+    commendation_register,
+    commendations,
     cycles,
     decisions,
     facts,
@@ -67,4 +69,21 @@ urlpatterns = [
     path("decisions/<int:pk>/discard/", decisions.decision_discard, name="decision_discard"),
     path("decisions/<int:pk>/withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
     path("decisions/<int:pk>/publish/", decisions.decision_publish, name="decision_publish"),
+    path("commendations/", commendations.commendation_list, name="commendation_list"),
+    path("commendations/new/", commendations.commendation_new, name="commendation_new"),
+    path("commendations/register/", commendation_register.commendation_register, name="commendation_register"),
+    path("commendations/members/<int:pk>/", commendation_register.commendation_member, name="commendation_member"),
+    path("commendations/organisations/<int:pk>/", commendation_register.commendation_organisation, name="commendation_organisation"),
+    path("commendations/settings/<int:pk>/", commendation_register.commendation_settings, name="commendation_settings"),
+    path("commendations/settings/<int:pk>/<slug:key>/", commendation_register.commendation_setting, name="commendation_setting"),
+    path("commendations/<int:pk>/", commendations.commendation_detail, name="commendation_detail"),
+    path("commendations/<int:pk>/print/", commendations.commendation_print, name="commendation_print"),
+    path("commendations/<int:pk>/candidates/<slug:kind>/", commendations.commendation_candidates, name="commendation_candidates"),
+    path("commendations/<int:pk>/add/<slug:kind>/", commendations.commendation_add, name="commendation_add"),
+    path("commendations/<int:pk>/propose/", commendations.commendation_propose, name="commendation_propose"),
+    path("commendations/<int:pk>/withdraw/", commendations.commendation_withdraw, name="commendation_withdraw"),
+    path("commendations/<int:pk>/decline/", commendations.commendation_decline, name="commendation_decline"),
+    path("commendations/<int:pk>/discard/", commendations.commendation_discard, name="commendation_discard"),
+    path("commendations/items/<int:pk>/", commendations.commendation_item, name="commendation_item"),
+    path("commendations/items/<int:pk>/remove/", commendations.commendation_remove, name="commendation_remove"),
 ]

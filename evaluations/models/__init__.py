@@ -1,3 +1,4 @@
+from .commendations import AwardSetting, Commendation, CommendationRound
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem
 from .facts import EnteredFacts, FormerCellRemark, Override
@@ -8,6 +9,9 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "AwardSetting",
+    "Commendation",
+    "CommendationRound",
     "Cycle",
     "Decision",
     "DecisionItem",

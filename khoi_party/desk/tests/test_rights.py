@@ -11,6 +11,12 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "evaluations:commendation_add",
+    "evaluations:commendation_propose",
+    "evaluations:commendation_withdraw",
+    "evaluations:commendation_decline",
+    "evaluations:commendation_discard",
+    "evaluations:commendation_remove",
     "members:admission_reopen",
     "evaluations:cycle_units_add",
     "cells:calendar_remove",
@@ -63,6 +69,9 @@ WITHOUT_ROW = {
     "evaluations:cycle_list",
     "evaluations:cycle_open",
     "evaluations:rulebook_compare",
+    "evaluations:commendation_list",
+    "evaluations:commendation_new",
+    "evaluations:commendation_register",
     "reports:report_list",
     "reports:report_new",
 }
@@ -882,6 +891,125 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
+    "evaluations:commendation_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "evaluations:commendation_register": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "evaluations:commendation_new": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "evaluations:commendation_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_print": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_item": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_member": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_organisation": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_settings": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_setting": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_candidates": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_add": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_propose": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_withdraw": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_discard": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_remove": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_decline": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [302, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "reports:report_cancel": (
         [409, 409, 404, 404, 404],  # staff
         [409, 403, 404, 404, 404],  # secretary
@@ -948,6 +1076,8 @@ def address(name, world, place):
     noun = name.split(":")[1].split("_")[0]
     if name in WITHOUT_ROW:
         return reverse(name)
+    if noun == "commendation":
+        return reverse(name, args=world.commendation(name, place))
     if noun in ("calendar", "term", "target", "year", "setting", "document") or name == "evaluations:organisation_years":
         return reverse(name, args=world.arguments(name, place))
     if name in ("evaluations:outside_detail", "evaluations:outside_remove"):
