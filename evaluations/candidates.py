@@ -46,6 +46,11 @@ class Candidate:
     def is_whole(self):
         return self.run.is_whole
 
+    @property
+    def counted(self):
+        """How many of the five years count."""
+        return len(self.run.lines) - len(self.run.missing)
+
 
 class CandidateList:
     """The candidates among `rows` (Members or Organisations) for `year`; sized at once, told page by page.
@@ -104,14 +109,14 @@ class CandidateList:
         return list(self._members(keys) if self.is_of_members else self._organisations_told(keys))
 
     def _members(self, keys):
-        rows = self.rows.model.objects.filter(pk__in=keys).select_related("cell").in_bulk()
+        rows = self.rows.model.objects.filter(pk__in=keys).select_related("cell__parent").in_bulk()
         results = results_of(Q(member__in=keys), "member_id", five(self.year))
         has = self.has(keys)
         for key in keys:
             row, years = rows[key], results.get(key, {})
             run = run_of(years, self.year, MEMBER)
             result = years.get(self.year) or YearResult(self.year)
-            yield Candidate(key, MEMBER, row.full_name, row.cell.name, result, run, tuple(has.get(key, ())))
+            yield Candidate(key, MEMBER, row.full_name, place_of(row.cell), result, run, tuple(has.get(key, ())))
 
     def _organisations_told(self, keys):
         rows = Organisation.objects.filter(pk__in=keys).select_related("parent").in_bulk()
@@ -123,6 +128,12 @@ class CandidateList:
             last = runs[key].lines[-1]
             result = YearResult(self.year) if last.note else last.result
             yield Candidate(key, subject_of(row.kind), row.name, above, result, runs[key], tuple(has.get(key, ())))
+
+
+def place_of(cell):
+    """The cell with the organisation that it stands in, since many cells are called alike; a base organisation by its own name."""
+    above = cell.parent
+    return f"{cell.name}, {above.name}" if above and above.parent_id else cell.name
 
 
 def five(year):

@@ -68,10 +68,14 @@ class CandidateFilter(django_filters.FilterSet):
 class RoundFilter(django_filters.FilterSet):
     year = django_filters.NumberFilter(label="Năm xét")
     state = django_filters.ChoiceFilter(label="Trạng thái", choices=CommendationState.choices, empty_label="Tất cả")
+    place = django_filters.ModelChoiceFilter(label="Thuộc", queryset=organisations_of, empty_label="Tất cả", widget=LongSelect, method="by_place")
 
     class Meta:
         model = CommendationRound
         fields = ()
+
+    def by_place(self, rows, name, value):
+        return rows.filter(subtree_q("body__path", value.path))
 
 
 class AwardFilter(django_filters.FilterSet):

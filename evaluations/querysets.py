@@ -177,14 +177,20 @@ class OutsideRatingQuerySet(models.QuerySet):
         return rows.order_by(path, "kind", "member__sort_key", "body_name", F("quarter").asc(nulls_first=True), "pk")
 
 
+OVER = (CommendationState.ISSUED, CommendationState.DECLINED)
+
+
 class CommendationRoundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rounds are papers of their body: a unit below reads its awards in the register, once they are decided."""
         return self.filter(within("body__path", paths_of(user)))
 
     def for_list(self):
+        """The newest year first, in it what is still under way, then in the order of the tree."""
         rows = self.select_related("body", "awarding_body", "document")
-        return rows.annotate(size=Count("items"), budget=Sum("items__amount", filter=~Q(items__granted=False))).order_by("-year", "-pk")
+        rows = rows.annotate(size=Count("items"), budget=Sum("items__amount", filter=~Q(items__granted=False)))
+        is_over = Case(When(state__in=OVER, then=Value(1)), default=Value(0))
+        return rows.annotate(is_over=is_over).order_by("-year", "is_over", "body__path", "-pk")
 
 
 class CommendationQuerySet(models.QuerySet):

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", khoi_party.common.fields.LineField(max_length=200, verbose_name="họ tên, tên gọi")),
-                ("place_name", khoi_party.common.fields.LineField(max_length=200, verbose_name="tên tổ chức đảng khi đề nghị")),
+                ("place_name", khoi_party.common.fields.LineField(max_length=420, verbose_name="tên tổ chức đảng khi đề nghị")),
                 ("sort_key", khoi_party.common.fields.ByteField(default="", max_length=400)),
                 ("search_text", models.CharField(default="", editable=False, max_length=200)),
                 (

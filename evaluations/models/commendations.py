@@ -108,7 +108,7 @@ class Commendation(models.Model):
     organisation = models.ForeignKey("cells.Organisation", models.PROTECT, null=True, blank=True, related_name="commendations")
     place = models.ForeignKey("cells.Organisation", models.PROTECT, related_name="+", verbose_name="tổ chức đảng")
     name = LineField("họ tên, tên gọi", max_length=200)
-    place_name = LineField("tên tổ chức đảng khi đề nghị", max_length=200)
+    place_name = LineField("tên tổ chức đảng khi đề nghị", max_length=420)
     sort_key = ByteField(max_length=400, default="")
     search_text = models.CharField(max_length=200, editable=False, default="")
     award = models.CharField("hình thức", max_length=12, choices=Award)

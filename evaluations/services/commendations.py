@@ -12,6 +12,7 @@ from cells.enums import DocumentKind, OrganisationKind
 from cells.models import Document, Organisation
 from evaluations.award_cases import sees_open_case, told_of
 from evaluations.awards.runs import counts, said
+from evaluations.candidates import place_of
 from evaluations.enums import TOLD_BASES, Award, AwardBasis, CommendationState
 from evaluations.models import Commendation, CommendationRound
 from evaluations.permissions import can_forward_commendation, can_issue_commendation, can_prepare_commendation, can_receive_commendation
@@ -94,7 +95,7 @@ def _item(round_, subject, award, basis, merit):
         organisation=None if is_member else subject,
         place=place,
         name=subject.full_name if is_member else subject.name,
-        place_name=place.name,
+        place_name=place_of(place) if is_member else place.name,
         sort_key=subject.sort_key if is_member else plain_sort_key(subject.name),
         award=award,
         basis=basis,

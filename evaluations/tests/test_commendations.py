@@ -33,8 +33,8 @@ def paper(organisation, number="9-QĐ/ĐUK", day=date(2025, 4, 1)):
 @pytest.fixture
 def merits(place):
     """Two members of the first cell excellent in 2024, one only good; the cell itself chosen among the excellent."""
-    place.best, place.second, place.good = Member.objects.filter(cell=place.first).order_by("pk")[:3]
-    for one in (place.best, place.second):
+    place.best, place.also, place.good = Member.objects.filter(cell=place.first).order_by("pk")[:3]
+    for one in (place.best, place.also):
         give(place.root, one, 2024, 1, body=place.base)
     give(place.root, place.good, 2024, 2, body=place.base)
     give(place.root, place.first, 2024, 1, exemplary=True, body=place.base)
@@ -71,7 +71,7 @@ def test_from_list_to_decision_with_the_proof_of_the_year(merits):
     set_award_setting(
         merits.root, "base_salary", Decimal(2340000), from_day=date(2024, 7, 1), document=paper(merits.root, "73/2024/NĐ-CP"), by=merits.staff
     )
-    round_ = issued(merits, merits.best, merits.second)
+    round_ = issued(merits, merits.best, merits.also)
 
     item = Commendation.objects.get(member=merits.best)
     assert (round_.state, round_.title, round_.issued_by, round_.document.number) == (
@@ -125,7 +125,7 @@ WHO = ("base_staff", "staff", "base_leader", "deputy", "leader", "secretary", "i
 def act(place, action, round_, by):
     item = round_.items.first()
     return {
-        "add": lambda: commendations.add_subjects(round_, [place.second], award="certificate", basis="year", by=by),
+        "add": lambda: commendations.add_subjects(round_, [place.also], award="certificate", basis="year", by=by),
         "vote": lambda: commendations.save_vote(round_, **VOTE, by=by),
         "propose": lambda: commendations.propose_round(round_, by=by),
         "discard": lambda: commendations.discard_round(round_, by=by),
@@ -210,7 +210,7 @@ def test_who_does_not_qualify_is_refused_by_name(merits):
     assert not round_.items.exists()
     assert commendations.add_subjects(round_, [merits.first], award="certificate", basis="year", by=merits.base_staff) == 1
     with pytest.raises(DomainError, match="không có kết quả xếp loại trong phần mềm"):
-        commendations.add_subjects(round_, [merits.second], award="certificate", basis="five_years", by=merits.base_staff)
+        commendations.add_subjects(round_, [merits.also], award="certificate", basis="five_years", by=merits.base_staff)
 
 
 def test_nobody_twice_in_one_round_nor_the_same_award_in_two(merits):
@@ -246,7 +246,7 @@ def test_a_decision_dated_before_the_vote_or_to_come_is_refused(merits):
 
 def test_a_number_is_used_once_a_year(merits):
     issued(merits)
-    second = proposed(merits, merits.second)
+    second = proposed(merits, merits.also)
     with pytest.raises(DomainError, match="Số 12-qđ/đu đã được dùng trong năm 2025") as used:
         commendations.issue_round(second, **PAPER | {"number": "12-qđ/đu"}, by=merits.base_leader)
     assert used.value.field == "number"
@@ -314,9 +314,9 @@ def province_round(place):
     for year in range(2020, 2025):
         if year < 2024:
             give(place.root, place.best, year, 1, body=place.base)
-        give(place.root, place.second, year, 1, body=place.base) if year < 2024 else None
+        give(place.root, place.also, year, 1, body=place.base) if year < 2024 else None
     round_ = own_round(place, place.staff, place.root, awarding_body=None)
-    listed(place, place.best, place.second, by=place.staff, round_=round_, award="merit", basis="five_years")
+    listed(place, place.best, place.also, by=place.staff, round_=round_, award="merit", basis="five_years")
     commendations.save_vote(round_, **VOTE, by=place.staff)
     commendations.propose_round(round_, by=place.staff)
     commendations.forward_round(round_, **PAPER | {"number": "7-TTr/ĐUK"}, by=place.leader)
@@ -335,7 +335,7 @@ def test_the_provinces_decision_is_recorded_for_those_it_names(merits):
     first.refresh_from_db()
     assert [line["year"] for line in first.proof] == [2020, 2021, 2022, 2023, 2024]
     assert (first.first_year, first.last_year, first.multiplier) == (2020, 2024, Decimal("1.5"))
-    assert round_.items.get(member=merits.second).granted is False
+    assert round_.items.get(member=merits.also).granted is False
 
 
 def test_the_superior_may_give_nothing(merits):
@@ -411,7 +411,7 @@ def test_a_five_year_award_and_the_next_one_follow_the_local_rule(merits):
     assert told.findings[0].says.startswith("Đã được tặng bằng khen cho 5 năm 2020-2024 (số 88-QĐ/TU)")
     set_award_setting(merits.root, "same_years", 0, from_day=date(2024, 1, 1), document=paper(merits.root), by=merits.staff)
     with pytest.raises(DomainError, match="giấy khen và bằng khen cho cùng 5 năm: không được"):
-        commendations.add_subjects(round_, [merits.second], award="certificate", basis="five_years", by=merits.staff)
+        commendations.add_subjects(round_, [merits.also], award="certificate", basis="five_years", by=merits.staff)
 
 
 def test_settings_need_a_document_and_keep_their_days(merits):

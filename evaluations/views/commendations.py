@@ -14,7 +14,7 @@ from cells.scope import paths_of, roles_of, within
 from evaluations.award_cases import caps_of, root_of, rule_of, settings_of, subjects_in, told_of
 from evaluations.awards.rules import NEEDS_REASON
 from evaluations.candidates import ALL, IN_YEAR, MEMBERS, NEAR, ORGANISATIONS, WHOLE, CandidateList
-from evaluations.enums import AwardSettingKey, CommendationState, Subject
+from evaluations.enums import AwardBasis, AwardSettingKey, CommendationState, Subject
 from evaluations.filters import CandidateFilter, RoundFilter
 from evaluations.forms.commendations import AddForm, ItemForm, PaperForm, ReceiveForm, RevokeForm, RoundBodyForm, RoundForm, VoteForm
 from evaluations.models import Commendation, CommendationRound
@@ -177,6 +177,7 @@ def page_of(request, round_, form):
         "is_receiving": isinstance(form, ReceiveForm),
         "told": told,
         "items": [] if told else items,
+        "size": len(items),
         "needs_reason": NEEDS_REASON,
         "caps": caps_of(round_, items) if is_live else [],
         "total": sum((one for one in sums if one is not None), 0),
@@ -240,9 +241,10 @@ def commendation_candidates(request, pk, kind):
 
 
 def already(round_, kind, keys):
-    """{id: what the subject has, or is proposed for, up to the year of the round}, in one query."""
+    """{id: what the subject has, or is proposed for, for this year or five years that meet it}, in one query."""
     field = "member" if kind == MEMBERS else "organisation"
-    rows = (Commendation.objects.standing() | Commendation.objects.pending()).filter(**{f"{field}__in": keys}, last_year__gte=round_.year - 4)
+    near = Q(last_year=round_.year) | Q(basis=AwardBasis.FIVE_YEARS, last_year__gte=round_.year - 4)
+    rows = (Commendation.objects.standing() | Commendation.objects.pending()).filter(near, **{f"{field}__in": keys})
     found = {}
     for row in rows.select_related("round__document").order_by("-last_year", "pk"):
         number = f"số {row.round.document.number}" if row.round.document_id else "đang đề nghị"
@@ -262,7 +264,7 @@ def commendation_add(request, pk, kind):
     form = AddForm(request.POST, round_=round_, kind=kind, which=which if which in (WHOLE, NEAR, ALL) else IN_YEAR)
     keys = [int(pk) for pk in request.POST.getlist("subject") if pk.isascii() and pk.isdecimal()]
     rows = subjects_in(round_, request.user, Subject.MEMBER if kind == MEMBERS else Subject.ORGANISATION)
-    rows = rows.select_related("cell") if kind == MEMBERS else rows
+    rows = rows.select_related("cell__parent") if kind == MEMBERS else rows
     if form.is_valid():
         try:
             count = commendations.add_subjects(round_, list(rows.filter(pk__in=keys)), **form.values(), by=request.user)

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from cells.enums import Role
 from cells.scope import roles_of
-from evaluations.enums import DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import Decision, FormerCellRemark, Registration, ReviewSheet, Stage
+from evaluations.enums import CommendationState, DecisionState, Eligibility, RegistrationState, SheetState, StageKind
+from evaluations.models import CommendationRound, Decision, FormerCellRemark, Registration, ReviewSheet, Stage
+from evaluations.permissions import can_forward_commendation, can_issue_commendation, can_receive_commendation
 from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
@@ -30,7 +31,7 @@ class Task:
 def tasks_of(user):
     """Every Task of `user`, the most urgent first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
-    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user)]
+    tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines), *_admissions(user), *_commendations(user)]
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
 
 
@@ -104,6 +105,26 @@ def _admissions(user):
         yield Task(f"Kết nạp, {one.full_name}: ba lần biểu quyết không đạt, báo cáo cấp trên", one.cell.name, None, url)
 
 
+def _commendations(user):
+    """Lists of commendations that wait for a leader's decision or signature, or for the decision from above to be recorded."""
+    ours = CommendationRound.objects.visible_to(user).filter(state__in=(CommendationState.PROPOSED, CommendationState.FORWARDED))
+    for one in ours.select_related("body", "awarding_body").order_by("pk"):
+        if title := _commendation_step(user, one):
+            yield Task(f"{title}: {one.title}", one.body.name, None, reverse("evaluations:commendation_detail", args=[one.pk]))
+
+
+def _commendation_step(user, one):
+    if one.state == CommendationState.FORWARDED:
+        if can_receive_commendation(user, one) and one.body_id in _units(user, Role.STAFF):
+            return "Ghi quyết định khen thưởng của cấp trên"
+        return "Xem xét khen thưởng" if can_issue_commendation(user, one) else ""
+    if one.proposed_by_id == user.pk:
+        return ""
+    if one.is_own:
+        return "Xem xét khen thưởng" if can_issue_commendation(user, one) else ""
+    return "Ký tờ trình khen thưởng" if can_forward_commendation(user, one) else ""
+
+
 def waiting_of(user):
     """What `user` has sent and somebody else has to act on: Tasks that say who, oldest deadline first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
@@ -130,3 +151,7 @@ def _sent_by_staff(user, deadlines):
         url = reverse("evaluations:decision_detail", args=[decision.pk])
         due_on = deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION))
         yield Task("Ban hành quyết định xếp loại", f"Lãnh đạo {decision.body.committee_name}", due_on, url)
+    waiting = CommendationRound.objects.filter(proposed_by=user, state__in=(CommendationState.PROPOSED, CommendationState.FORWARDED))
+    for one in waiting.select_related("body", "awarding_body"):
+        who = one.awarder_name if one.state == CommendationState.FORWARDED else f"Lãnh đạo {one.body.committee_name}"
+        yield Task("Quyết định khen thưởng", who, None, reverse("evaluations:commendation_detail", args=[one.pk]))
