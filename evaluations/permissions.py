@@ -7,6 +7,7 @@ from .enums import SHEET_VOICES, Voice
 
 ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
 DECIDING_KINDS = (*BASE_KINDS, *ROOT_KINDS)
+CHOOSING_KINDS = (*ROOT_KINDS, OrganisationKind.BASE_COMMITTEE)  # tiêu biểu: of bases by the top, of cells by the đảng ủy cơ sở (HD 01, mục 19)
 WITHOUT_OFFICE = (OrganisationKind.CELL, OrganisationKind.SUB_COMMITTEE)
 
 
