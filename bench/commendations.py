@@ -2,7 +2,7 @@
 
 DJANGO_SETTINGS_MODULE=khoi_party.settings.bench python bench/commendations.py 4300 70000      a tree of its own for each size
 
-Every member has a published result in each of five years, one in six at the best level; one in fifty at the best level in all of them.
+Every member has a published result in each of five years, one in six at the best level; one in fifty in all of them, one in fifty in four.
 What is timed is the whole list: who qualifies, and the years, numbers and decisions of the first fifty.
 """
 
@@ -44,7 +44,7 @@ def office(size, place):
             gender="male",
             cell=cells[n // PER_CELL],
             admitted_on=day,
-            official_on=day,
+            official_on=date(2001, 1, 1),
             state="official",
             sort_key=f"{n:06d}",
         )
@@ -77,6 +77,8 @@ def office(size, place):
 
 
 def level_of(number, year):
+    if number % 50 == 1:
+        return 2 if year == YEARS[2] else 1
     return 1 if number % 50 == 0 or (number + year) % 6 == 0 else 2
 
 
