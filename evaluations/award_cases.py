@@ -7,7 +7,7 @@ from django.db.models import Q
 from cells.models import Organisation
 from evaluations.awards.money import key_of, money
 from evaluations.awards.rules import NEEDS_REASON, Case, Earlier, discipline_counts, discipline_words, judge_award, over_cap
-from evaluations.awards.runs import run_of
+from evaluations.awards.runs import NOT_YET_MEMBER, run_of, with_beginning
 from evaluations.awards.subjects import MEMBER, subject_of
 from evaluations.candidates import five, results_of, runs_of_organisations
 from evaluations.enums import AwardBasis, AwardSettingKey, Subject
@@ -88,14 +88,14 @@ def _kinds(items):
 
 def _years(round_, items, predecessors_count):
     """({whose: {year: YearResult}}, {whose: Run}) of the subjects of `items`."""
-    members = [item.member_id for item in items if item.member_id]
+    members = {item.member_id: item.member for item in items if item.member_id}
     bodies = [item.organisation_id for item in items if item.organisation_id]
     results, runs = {}, {}
     if members:
-        found = results_of(Q(member__in=members), "member_id", five(round_.year))
-        for key in members:
-            results[Subject.MEMBER, key] = found.get(key, {})
-            runs[Subject.MEMBER, key] = run_of(found.get(key, {}), round_.year, MEMBER)
+        found = results_of(Q(member__in=list(members)), "member_id", five(round_.year))
+        for key, member in members.items():
+            results[Subject.MEMBER, key] = with_beginning(found.get(key, {}), member.admitted_on, NOT_YET_MEMBER)
+            runs[Subject.MEMBER, key] = run_of(results[Subject.MEMBER, key], round_.year, MEMBER)
     if bodies:
         for key, run in runs_of_organisations(bodies, round_.year, predecessors_count).items():
             runs[Subject.ORGANISATION, key] = run

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from cells.models import Organisation
-from evaluations.awards.runs import LENGTH, NOT_PUBLISHED, YearResult, run_of
+from evaluations.awards.runs import LENGTH, NOT_PUBLISHED, NOT_YET_FOUNDED, NOT_YET_MEMBER, YearResult, run_of, with_beginning
 from evaluations.awards.subjects import MEMBER, subject_of
 from evaluations.enums import DecisionState, Eligibility, Subject
 from evaluations.models import DecisionItem, Review
@@ -113,7 +113,8 @@ class CandidateList:
         results = results_of(Q(member__in=keys), "member_id", five(self.year))
         has = self.has(keys)
         for key in keys:
-            row, years = rows[key], results.get(key, {})
+            row = rows[key]
+            years = with_beginning(results.get(key, {}), row.admitted_on, NOT_YET_MEMBER)
             run = run_of(years, self.year, MEMBER)
             result = years.get(self.year) or YearResult(self.year)
             yield Candidate(key, MEMBER, row.full_name, place_of(row.cell), result, run, tuple(has.get(key, ())))
@@ -197,12 +198,14 @@ def runs_of_organisations(keys, year, predecessors_count=None):
         before.setdefault(heir, []).append(old)
     everybody = {*keys, *(old for some in before.values() for old in some)}
     results = results_of(organisations(everybody), "organisation_id", five(year))
-    kinds = dict(rows.values_list("pk", "kind"))
+    known = {row.pk: row for row in rows.only("kind", "established_on")}
     runs = {}
     for key in keys:
         inherited = {}
         for old in before.get(key, ()):
             for result in results.get(old, {}).values():
                 inherited.setdefault(result.year, []).append(result)
-        runs[key] = run_of(results.get(key, {}), year, subject_of(kinds[key]), inherited, predecessors_count)
+        own = results.get(key, {})
+        own = own if inherited else with_beginning(own, known[key].established_on, NOT_YET_FOUNDED)
+        runs[key] = run_of(own, year, subject_of(known[key].kind), inherited, predecessors_count)
     return runs

@@ -49,7 +49,7 @@ class CandidateFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tìm theo tên", method="search", widget=SearchInput)
     run = django_filters.ChoiceFilter(
         label="Ai",
-        choices=[("five", "Đủ 5 năm liền"), ("near", "Thiếu một năm trong 5 năm"), ("all", "Tất cả (nhiệm kỳ, đột xuất, chuyên đề)")],
+        choices=[("five", "Đủ 5 năm liền"), ("near", "Thiếu một năm trong 5 năm"), ("all", "Tất cả (nhiệm kỳ, đột xuất, chuyên đề, năm trên giấy)")],
         empty_label="Đủ điều kiện trong năm",
         method="as_it_is",
     )

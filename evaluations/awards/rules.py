@@ -43,7 +43,7 @@ PERIODIC = {
     (AwardBasis.FIVE_YEARS, BASE): {(Award.MERIT, PROVINCE), (Award.FLAG, PROVINCE)},
     (AwardBasis.TERM, UPPER): {(Award.MERIT, PROVINCE), (Award.FLAG, PROVINCE)},
 }
-NEEDS_REASON = frozenset(("K1-P", "K4-R", "K4-S", "K5"))
+NEEDS_REASON = frozenset(("K1-P", "K4-U", "K4-R", "K4-S", "K5"))
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,18 @@ def yearly(case):
 
 
 def five_years(case):
-    """K4: five calendar years in a row, each of them at the best level (organisations: tiêu biểu)."""
+    """K4: five calendar years in a row, each of them at the best level (organisations: tiêu biểu).
+
+    A year that the product knows nothing of neither passes nor refuses: people write which decision they hold.
+    """
     if case.basis != AwardBasis.FIVE_YEARS or (case.run is not None and case.run.is_whole):
         return None
+    source, years = str(HD06 if case.subject == MEMBER else HD01), f"{case.year - 4}-{case.year}"
+    if case.run is not None and case.run.is_open:
+        says = f"Chưa rõ 5 năm liền {years}; {case.run.why_not}. Nếu có quyết định xếp loại ở nơi khác, hãy ghi số, ngày vào lý do."
+        return Finding("K4-U", Kind.NOT_KNOWN, None, says, source)
     why = case.run.why_not if case.run else f"năm {case.year}: không có kết quả"
-    return Finding("K4", Kind.FORBIDS, None, f"Chưa đủ 5 năm liền {case.year - 4}-{case.year}; {why}.", str(HD06 if case.subject == MEMBER else HD01))
+    return Finding("K4", Kind.FORBIDS, None, f"Chưa đủ 5 năm liền {years}; {why}.", source)
 
 
 def told(case):

@@ -14,6 +14,8 @@ from evaluations.rulebooks.book import ORGANISATION
 from .subjects import MEMBER
 
 LENGTH = 5
+FIRST_YEAR = 2014
+NOT_YET_MEMBER, NOT_YET_FOUNDED = "chưa vào Đảng", "chưa thành lập"
 NOTHING_KNOWN = "không có kết quả xếp loại trong phần mềm"
 NOT_PUBLISHED = "kết quả chưa công bố"
 
@@ -71,6 +73,11 @@ class YearLine:
     def year(self):
         return self.result.year
 
+    @property
+    def is_unknown(self):
+        """Whether the product knows nothing of the year: it may have been rated elsewhere, or before the product was there."""
+        return self.result.level is None and not self.result.why
+
 
 @dataclass(frozen=True)
 class Run:
@@ -85,9 +92,19 @@ class Run:
         return tuple(line for line in self.lines if not line.is_counted)
 
     @property
+    def is_open(self):
+        """Whether nothing speaks against the run but years that the product knows nothing of."""
+        return bool(self.missing) and all(line.is_unknown for line in self.missing)
+
+    @property
     def why_not(self):
         """The years that are missing, each with its reason, as one phrase."""
         return "; ".join(f"năm {line.year}: {line.says}{f' ({line.note})' if line.note else ''}" for line in self.missing)
+
+
+def with_beginning(results, began_on, words):
+    """`results` ({year: YearResult}) with the years before that of `began_on` told by `words`: there was nothing to rate yet."""
+    return {year: YearResult(year, why=words) for year in range(FIRST_YEAR, began_on.year)} | results
 
 
 def run_of(results, last_year, subject, predecessors=None, predecessors_count=None):

@@ -4,12 +4,14 @@ from cells.forms import WithDocument
 from cells.models import Organisation
 from evaluations.awards.rules import awards_of
 from evaluations.awards.subjects import BASE, CELL, MEMBER, PART, UPPER
-from evaluations.candidates import ALL, IN_YEAR, MEMBERS, WHOLE
+from evaluations.candidates import ALL, IN_YEAR, MEMBERS, NEAR, WHOLE
 from evaluations.enums import AWARD_CHOICES, TOLD_BASES, Award, AwardBasis, Dossier
 from khoi_party.common.forms import BaseForm, DateField, DecimalField, LineFormField, LongSelect
 
 PROVINCE = "province"
 FEWEST, MOST = 0, 500
+FIVE = (AwardBasis.FIVE_YEARS,)
+BASES_OF = {IN_YEAR: (AwardBasis.YEAR,), WHOLE: FIVE, NEAR: FIVE, ALL: (*TOLD_BASES, *FIVE)}
 CHOICES = {
     "restart": (("1", "Đếm lại từ đầu: năm đã dùng không tính cho lần sau"), ("0", "Không đếm lại: năm đã dùng vẫn được tính")),
     "same_years": (("1", "Được tặng cả hai cho cùng 5 năm"), ("0", "Chỉ tặng một hình thức cho 5 năm đó")),
@@ -54,7 +56,9 @@ class AddForm(BaseForm):
         subjects = (MEMBER,) if kind == MEMBERS else (CELL, PART, BASE, UPPER)
         given = [award for award in Award if any(award in awards_of(round_.awarder_kind, subject) for subject in subjects)]
         self.fields["award"].choices = [(one.value, one.label) for one in reversed(given)]  # the usual giấy khen before biểu dương
-        bases = {IN_YEAR: (AwardBasis.YEAR,), WHOLE: (AwardBasis.FIVE_YEARS,), ALL: TOLD_BASES}.get(which, (AwardBasis.FIVE_YEARS,))
+        bases = {IN_YEAR: (AwardBasis.YEAR,), WHOLE: (AwardBasis.FIVE_YEARS,), ALL: (*TOLD_BASES, AwardBasis.FIVE_YEARS)}.get(
+            which, (AwardBasis.FIVE_YEARS,)
+        )
         self.fields["basis"].choices = [(one.value, one.label) for one in bases]
         if which != ALL:
             del self.fields["merit"]

@@ -138,6 +138,12 @@ def _refuse_forbidden(told):
         raise DomainError(f"{first}{more}")
 
 
+def _refuse_silent(told, then=""):
+    if silent := [one.item.name for one in told if one.lacks_reason]:
+        shown = ", ".join(silent[:5]) + ("…" if len(silent) > 5 else "")
+        raise DomainError(f"Còn {len(silent)} tên có điều cần làm rõ mà chưa ghi lý do vẫn đề nghị: {shown}.{then}")
+
+
 def _revoked_before(item):
     """The revoked award of the same subject and years that this one stands for (điều chỉnh), if none does yet."""
     rows = Commendation.objects.filter(_of([item]), basis=item.basis, last_year=item.last_year, revoked_on__isnull=False, replaced_by=None)
@@ -197,9 +203,7 @@ def propose_round(round_, *, by):
             raise PermissionDenied
         told = told_of(row, row.items.select_related("member"), by)
         _refuse_forbidden(told)
-        if silent := [one.item.name for one in told if one.lacks_reason]:
-            shown = ", ".join(silent[:5]) + ("…" if len(silent) > 5 else "")
-            raise DomainError(f"Còn {len(silent)} tên có điều cần làm rõ mà chưa ghi lý do vẫn đề nghị: {shown}.")
+        _refuse_silent(told)
         done = _advance(round_, "propose", by=by)
         if done:
             _keep_money(told)
@@ -238,7 +242,7 @@ def issue_round(round_, *, number, issued_on, signer, by):
     """The leader's decision: the document, every award frozen with the proof of its years and its money; all or nothing.
 
     DomainError for who put the list forward, a decision dated before the vote or to come, a number the body has used that year, and what
-    K1 to K4 refuse in the meantime (a result may have been revised).
+    K1 to K4 refuse by now (a result may have been revised), and a warning without a reason (a discipline may have come).
     """
     if not can_issue_commendation(by, round_):
         raise PermissionDenied
@@ -250,6 +254,7 @@ def issue_round(round_, *, number, issued_on, signer, by):
         _refuse_document(row, row.awarding_body, number, issued_on, DocumentKind.DECISION)
         told = told_of(row, locked(row.items.order_by("pk")).select_related("member"), by, issued_on)
         _refuse_forbidden(told)
+        _refuse_silent(told, " Hãy để cán bộ rút về, ghi lý do rồi trình lại.")
         paper = _document(row, row.awarding_body, row.awarding_body.committee_name, number, issued_on, signer, DocumentKind.DECISION, by)
         CommendationRound.objects.filter(pk=row.pk).update(document=paper)
         done = _advance(round_, "issue", by=by)

@@ -17,7 +17,7 @@ from evaluations.awards.rules import (
     may_give,
     over_cap,
 )
-from evaluations.awards.runs import YearResult, counts, run_of, said, wanted
+from evaluations.awards.runs import YearResult, counts, run_of, said, wanted, with_beginning
 
 CELL, SUB, LONE, BASE, UPPER, PROVINCE = "cell", "sub_committee", "base_cell", "base_committee", "upper_committee", "provincial_committee"
 
@@ -118,12 +118,24 @@ def test_k4_five_calendar_years_none_left_out():
     assert codes(five()) == []
     four = results(2021, 2025)
     del four[2023]
-    assert codes(five(years=four)) == [("K4", "forbids")]
-    assert judge_award(five(years=four))[0].says == "Chưa đủ 5 năm liền 2021-2025; năm 2023: không có kết quả xếp loại trong phần mềm."
-    assert codes(five(years=results(2021, 2024))) == [("K4", "forbids")]
+    gap = four | {2023: YearResult(2023, why="không xếp loại: được miễn sinh hoạt")}
+    assert codes(five(years=gap)) == [("K4", "forbids")]
+    assert judge_award(five(years=gap))[0].says == "Chưa đủ 5 năm liền 2021-2025; năm 2023: không xếp loại: được miễn sinh hoạt."
+    assert codes(five(years=results(2020, 2024) | {2025: YearResult(2025, 2)})) == [("K4", "forbids")]
     assert codes(five(years=results(2021, 2025) | {2022: YearResult(2022, 2)})) == [("K4", "forbids")]
     assert codes(five("cell", years=results(2021, 2025))) == [("K4", "forbids")]
     assert codes(five("cell")) == []
+
+
+def test_k4_a_year_that_nobody_knows_neither_passes_nor_refuses():
+    four = results(2021, 2025)
+    del four[2023]
+    assert codes(five(years=four)) == [("K4-U", "not_known")]
+    assert judge_award(five(years=four))[0].says.startswith("Chưa rõ 5 năm liền 2021-2025; năm 2023: không có kết quả xếp loại trong phần mềm.")
+    assert "K4-U" in NEEDS_REASON
+    assert codes(five(years=four | {2022: YearResult(2022, 2)})) == [("K4", "forbids")]
+    assert codes(five(years=with_beginning(four, date(2024, 2, 3), "chưa vào Đảng"))) == [("K4", "forbids")]
+    assert codes(five(years=with_beginning(four, date(2023, 2, 3), "chưa vào Đảng"))) == [("K4-U", "not_known")]
 
 
 def test_k4_old_labels_map_to_the_new_ones():

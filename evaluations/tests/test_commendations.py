@@ -209,8 +209,19 @@ def test_who_does_not_qualify_is_refused_by_name(merits):
     assert refusal.value.message.startswith(f"{merits.good.full_name}: Năm 2024: Hoàn thành tốt nhiệm vụ.")
     assert not round_.items.exists()
     assert commendations.add_subjects(round_, [merits.first], award="certificate", basis="year", by=merits.base_staff) == 1
-    with pytest.raises(DomainError, match="không có kết quả xếp loại trong phần mềm"):
-        commendations.add_subjects(round_, [merits.also], award="certificate", basis="five_years", by=merits.base_staff)
+
+
+def test_years_that_only_paper_knows_need_the_number_of_the_decision(merits):
+    upper = own_round(merits, merits.staff, merits.root)
+    with pytest.raises(DomainError, match="năm 2024: Hoàn thành tốt nhiệm vụ"):
+        commendations.add_subjects(upper, [merits.good], award="certificate", basis="five_years", by=merits.staff)
+    commendations.add_subjects(upper, [merits.best], award="certificate", basis="five_years", by=merits.staff)
+    commendations.save_vote(upper, **VOTE, by=merits.staff)
+    with pytest.raises(DomainError, match="chưa ghi lý do vẫn đề nghị"):
+        commendations.propose_round(upper, by=merits.staff)
+    reason = "Năm 2020-2023 theo Quyết định số 31-QĐ/ĐU ngày 28/12/2023 của Đảng ủy nơi chuyển đi"
+    commendations.save_item(upper.items.get(), dossier=["ratings"], merit="", reason=reason, by=merits.staff)
+    assert commendations.propose_round(upper, by=merits.staff)
 
 
 def test_nobody_twice_in_one_round_nor_the_same_award_in_two(merits):
@@ -378,6 +389,18 @@ def test_discipline_needs_a_reason_before_the_list_goes_forward(merits):
         commendations.propose_round(round_, by=merits.base_staff)
     commendations.save_item(round_.items.get(), dossier=["report"], merit="", reason="Vi phạm từ năm trước, đã khắc phục", by=merits.base_staff)
     assert commendations.propose_round(round_, by=merits.base_staff)
+
+
+def test_a_discipline_that_comes_in_between_stops_the_decision(merits):
+    round_ = proposed(merits)
+    discipline(merits, merits.best)
+    with pytest.raises(DomainError, match="Hãy để cán bộ rút về, ghi lý do rồi trình lại"):
+        commendations.issue_round(round_, **PAPER, by=merits.base_leader)
+    commendations.withdraw_round(round_, "Có kỷ luật", by=merits.base_staff)
+    item = round_.items.get()
+    commendations.save_item(item, dossier=[], merit="", reason="Vi phạm từ năm 2020, đã khắc phục", by=merits.base_staff)
+    commendations.propose_round(round_, by=merits.base_staff)
+    assert commendations.issue_round(round_, **PAPER, by=merits.base_leader)
 
 
 def test_an_open_case_is_told_to_the_inspection_board_alone(merits):

@@ -11,7 +11,7 @@ from cells.models import Organisation
 from cells.scope import holds
 from evaluations.award_cases import root_of, rule_of, settings_of
 from evaluations.awards.money import central
-from evaluations.awards.runs import run_of
+from evaluations.awards.runs import NOT_YET_MEMBER, run_of, with_beginning
 from evaluations.awards.subjects import MEMBER
 from evaluations.candidates import five, results_of, runs_of_organisations
 from evaluations.enums import AWARD_CHOICES, AwardSettingKey
@@ -66,7 +66,7 @@ def commendation_member(request, pk):
         "place": member.cell.name,
         "rows": Commendation.objects.visible_to(request.user).given().filter(member=member).for_list(),
         "badges": BadgeAward.objects.visible_to(request.user).filter(member=member, state=BadgeState.AWARDED).select_related("document"),
-        "run": run_of(results, year, MEMBER),
+        "run": run_of(with_beginning(results, member.admitted_on, NOT_YET_MEMBER), year, MEMBER),
         "year": year,
     }
     return render(request, "evaluations/commendation_subject.html", context)
