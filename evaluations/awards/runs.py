@@ -14,7 +14,7 @@ from evaluations.rulebooks.book import ORGANISATION
 from .subjects import MEMBER
 
 LENGTH = 5
-FIRST_YEAR = 2014
+FIRST_YEAR = 2010  # the earliest that a run can ask for: lists begin with 2014
 NOT_YET_MEMBER, NOT_YET_FOUNDED = "chưa vào Đảng", "chưa thành lập"
 NOTHING_KNOWN = "không có kết quả xếp loại trong phần mềm"
 NOT_PUBLISHED = "kết quả chưa công bố"
@@ -51,9 +51,9 @@ def counts(result, subject):
 
 def said(result, subject):
     """What a year's result was, in that year's words."""
-    book = rulebook_for(result.year)
     if result.level is None:
         return result.why or NOTHING_KNOWN
+    book = rulebook_for(result.year)
     if result.level == 1 and result.exemplary and subject != MEMBER:
         return book.exemplary_label
     name = book.level_name(result.level, MEMBER_LEVELS if subject == MEMBER else ORGANISATION)

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from cells.enums import OrganisationKind
 from cells.models.dated import Dated, dates_in_order
-from evaluations.enums import AWARD_CHOICES, Award, AwardBasis, AwardSettingKey, CommendationState
+from evaluations.enums import AWARD_CHOICES, Award, AwardBasis, AwardSettingKey, CommendationState, Dossier
 from evaluations.querysets import AwardSettingQuerySet, CommendationQuerySet, CommendationRoundQuerySet
 from khoi_party.common.fields import ByteField, LineField, ProseField
 from khoi_party.common.names import search_text
@@ -176,6 +176,11 @@ class Commendation(models.Model):
     @property
     def years(self):
         return f"{self.first_year}-{self.last_year}" if self.first_year != self.last_year else str(self.last_year)
+
+    @property
+    def dossier_words(self):
+        """What was received of the dossier, in words."""
+        return ", ".join(label.lower() for key, label in Dossier.choices if key in self.dossier)
 
     @property
     def is_standing(self):

@@ -130,6 +130,15 @@ def _refuse_twice(round_, items):
         raise DomainError(f"Đã được khen hoặc đang đề nghị cùng hình thức cho năm {round_.year} ở đợt khác: {', '.join(names)}.")
 
 
+def _refuse_given(round_, items):
+    """What another round gave in the meantime: the same award to the same subject for the same year."""
+    key = ("member_id", "organisation_id", "award", "basis", "last_year")
+    once = Commendation.objects.standing().filter(_of(items), basis__in=(AwardBasis.YEAR, AwardBasis.TERM)).exclude(round=round_)
+    given = set(once.values_list(*key))
+    if names := [item.name for item in items if tuple(getattr(item, name) for name in key) in given]:
+        raise DomainError(f"Đã được khen cùng hình thức cho năm {round_.year} ở đợt khác: {', '.join(names[:5])}. Hãy bỏ khỏi danh sách này.")
+
+
 def _refuse_forbidden(told):
     wrong = [(one.item.name, one.forbids[0]) for one in told if one.forbids]
     if wrong:
@@ -202,6 +211,7 @@ def propose_round(round_, *, by):
         if not can_prepare_commendation(by, row.body):
             raise PermissionDenied
         told = told_of(row, row.items.select_related("member"), by)
+        _refuse_given(row, [one.item for one in told])
         _refuse_forbidden(told)
         _refuse_silent(told)
         done = _advance(round_, "propose", by=by)
@@ -253,6 +263,7 @@ def issue_round(round_, *, number, issued_on, signer, by):
         _refuse_own(row, by, "ban hành quyết định")
         _refuse_document(row, row.awarding_body, number, issued_on, DocumentKind.DECISION)
         told = told_of(row, locked(row.items.order_by("pk")).select_related("member"), by, issued_on)
+        _refuse_given(row, [one.item for one in told])
         _refuse_forbidden(told)
         _refuse_silent(told, " Hãy để cán bộ rút về, ghi lý do rồi trình lại.")
         paper = _document(row, row.awarding_body, row.awarding_body.committee_name, number, issued_on, signer, DocumentKind.DECISION, by)

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from cells.models import Organisation
 from evaluations.candidates import ALL, IN_YEAR, NEAR, WHOLE, CandidateList, five, results_of, runs_of_organisations
-from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
 from members.models import Member
 
 from .award_history import give, revise
@@ -94,12 +93,22 @@ def test_every_run_that_can_be_whole_from_2014_to_2026(six, last):
     assert list(listed(six, last, WHOLE)) == [six.six[0].full_name]
 
 
-def test_before_2014_there_is_no_rule_book(six):
+def test_a_year_before_the_first_rule_book_is_not_known(six):
     years_of(six, six.six[0], (1, 1, 1, 1), first=2014)
-    assert rulebook_for(2014).key == "hd27"
-    with pytest.raises(YearWithoutRuleBook):
-        listed(six, 2017, NEAR)
+    Member.objects.filter(pk=six.six[1].pk).update(admitted_on=date(2014, 2, 3))
+    years_of(six, six.six[1], (1, 1, 1, 1), first=2014)
+    near = listed(six, 2017, NEAR)
+    assert near[six.six[0].full_name].run.why_not == "năm 2013: không có kết quả xếp loại trong phần mềm"
+    assert near[six.six[0].full_name].run.is_open
+    assert near[six.six[1].full_name].run.why_not == "năm 2013: chưa vào Đảng"
+    assert not near[six.six[1].full_name].run.is_open
     assert listed(six, 2017, WHOLE) == {}
+
+
+def test_the_years_before_an_organisation_was_founded_are_known(six):
+    Organisation.objects.filter(pk=six.first.pk).update(established_on=date(2021, 5, 1))
+    years_of(six, six.first, (1, 1, 1, 1), first=2021, exemplary=True)
+    assert runs_of_organisations([six.first.pk], 2024)[six.first.pk].why_not == "năm 2020: chưa thành lập"
 
 
 def test_organisations_need_that_they_were_chosen(six):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from evaluations.models import AwardSetting, Commendation, CommendationRound
+from evaluations.models import AwardSetting, Commendation, CommendationRound, QuotaPool, Review
 from evaluations.services.commendations import revoke_item
 from members.models import BadgeAward, Discipline, Member
 
@@ -156,6 +156,14 @@ def test_sums_of_the_round_and_of_the_year(client, merits):
     document = paper(merits.root, "73/2024/NĐ-CP")
     document.save()
     AwardSetting.objects.create(root=merits.root, key="base_salary", value=2340000, valid_from=date(2024, 7, 1), document=document)
+    draft = listed(merits, merits.good, award="praise", basis="theme", merit="Sáng kiến")
+    client.force_login(merits.base_leader)
+    assert "Tiền thưởng: chưa tính được" in page(client, "print", draft.pk)
+    client.force_login(merits.base_staff)
+    post(client, "discard", draft.pk)
+    round_ = listed(merits, merits.best, merits.also)
+    assert "1.404.000 đồng" in page(client, "print", round_.pk)
+    post(client, "discard", round_.pk)
     round_ = proposed(merits, merits.best, merits.also)
     client.force_login(merits.base_leader)
     assert "1.404.000 đồng" in page(client, "detail", round_.pk)
@@ -204,3 +212,19 @@ def test_more_rows_need_no_more_queries(client, merits, name, django_assert_num_
     issued(merits, *more[6:], number="13-QĐ/ĐU")
     with django_assert_num_queries(len(once)):
         client.get(url)
+
+
+def test_a_pool_over_its_share_is_said_above_the_list(client, merits):
+    cycle = merits.best.reviews.get().sheet.cycle
+    made = {"subject": "member", "group": "Đảng viên", "base": "good", "rate": 20, "citation": "Điều 11"}
+    pool = QuotaPool.objects.create(cycle=cycle, body=merits.base, **made)
+    rows = Review.objects.filter(sheet__cycle=cycle, subject="member")
+    rows.update(pool=pool)
+    round_ = listed(merits)
+    client.force_login(merits.base_staff)
+    assert "Xếp mức cao nhất 2, trần 20% là 0." in page(client, "detail", round_.pk)
+    for number in range(9):
+        give(merits.root, member(f"Bùi Văn C{number}", merits.first), 2024, 2, body=merits.base)
+    rows.update(pool=pool)
+    assert rows.count() == 12
+    assert "Xếp mức cao nhất" not in page(client, "detail", round_.pk)

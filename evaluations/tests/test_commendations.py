@@ -245,6 +245,14 @@ def test_nobody_twice_in_one_round_nor_the_same_award_in_two(merits):
         commendations.add_subjects(other, [merits.best], award="certificate", basis="year", by=merits.base_staff)
 
 
+def test_what_another_round_gave_in_between_is_not_given_again(merits):
+    round_ = proposed(merits)
+    other = CommendationRound.objects.get(pk=issued(merits, merits.also).pk)
+    Commendation.objects.filter(round=other).update(member=merits.best)
+    with pytest.raises(DomainError, match=f"Đã được khen cùng hình thức cho năm 2024 ở đợt khác: {merits.best.full_name}"):
+        commendations.issue_round(round_, **PAPER | {"number": "20-QĐ/ĐU"}, by=merits.base_leader)
+
+
 def test_a_decision_dated_before_the_vote_or_to_come_is_refused(merits):
     round_ = proposed(merits)
     with pytest.raises(DomainError, match=r"không được trước ngày họp, ngày trình \(20/02/2025\)") as early:

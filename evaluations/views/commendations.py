@@ -384,8 +384,10 @@ def answer(request, pk, act, done):
 def commendation_print(request, pk):
     """The list as it goes with the submission or the decision, to be printed."""
     round_ = visible(request, pk)
-    items = round_.items.select_related("place").order_by("organisation", "place__path", "sort_key", "pk")
-    items = items.exclude(granted=False)
+    items = list(round_.items.exclude(granted=False).select_related("member", "place").order_by("organisation", "place__path", "sort_key", "pk"))
+    if round_.is_writable:  # nothing is kept of the sums before the list goes forward
+        for one in told_of(round_, items, request.user):
+            one.item.amount = one.money.amount
     parts = {}
     for item in items:
         parts.setdefault(f"{item.get_award_display()}, {item.get_basis_display().lower()}", []).append(item)
