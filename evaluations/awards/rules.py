@@ -93,6 +93,11 @@ def awards_of(awarder, subject):
     return [award for award in Award if award != Award.BADGE and may_give(awarder, award, subject)]
 
 
+def usual_subjects(awarder, basis):
+    """The subjects that mục 19 names a periodic award for, given by a body of the kind `awarder` for `basis`."""
+    return {subject for (for_what, subject), pairs in PERIODIC.items() if for_what == basis and giver_of(awarder) in {giver for _, giver in pairs}}
+
+
 def authority(case):
     """K1: no award above, or other than, what the body may give."""
     if may_give(case.awarder, case.award, case.subject):

@@ -16,6 +16,7 @@ from evaluations.awards.rules import (
     level_by_points,
     may_give,
     over_cap,
+    usual_subjects,
 )
 from evaluations.awards.runs import YearResult, counts, run_of, said, wanted, with_beginning
 
@@ -80,6 +81,15 @@ def test_periodic_awards_that_muc_19_does_not_name_ask_for_a_reason():
     assert codes(case(awarder=UPPER)) == [("K1-P", "warns")]
     assert codes(case(awarder=UPPER, basis="theme", merit="Sáng kiến")) == []
     assert "K1-P" in NEEDS_REASON
+
+
+def test_whom_a_body_usually_commends():
+    assert usual_subjects(BASE, "year") == {"member", "cell"}
+    assert usual_subjects(LONE, "year") == {"member", "cell"}
+    assert usual_subjects(UPPER, "year") == {"base"}
+    assert usual_subjects(UPPER, "five_years") == {"member", "cell"}
+    assert usual_subjects(PROVINCE, "five_years") == {"member", "cell", "base"}
+    assert usual_subjects(CELL, "year") == set()
 
 
 @pytest.mark.parametrize(("level", "forbidden"), [(1, False), (2, True), (3, True), (None, True)])

@@ -87,6 +87,20 @@ def test_what_a_body_may_not_give_is_not_offered(client, merits):
     assert offered(merits.staff, province, "organisation") == ["Bằng khen", "Cờ"]
 
 
+def test_those_who_are_usually_commended_are_ticked_beforehand(client, merits):
+    def ticked(by, round_, kind, **asked):
+        client.force_login(by)
+        return page(client, "candidates", round_.pk, kind, **asked).count(" checked>")
+
+    base = own_round(merits)
+    upper = own_round(merits, merits.staff, merits.root)
+    assert (ticked(merits.base_staff, base, "member"), ticked(merits.staff, upper, "member")) == (2, 0)
+    assert (ticked(merits.base_staff, base, "organisation"), ticked(merits.staff, upper, "organisation")) == (1, 0)
+    assert ticked(merits.base_staff, base, "member", run="all") == 0
+    issued(merits)
+    assert ticked(merits.base_staff, base, "member") == 1
+
+
 def test_five_years_are_shown_with_each_years_decision(client, merits):
     for year in range(2020, 2024):
         give(merits.root, merits.best, year, 1)

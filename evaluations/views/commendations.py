@@ -12,7 +12,7 @@ from cells.models import Organisation
 from cells.permissions import trail_of
 from cells.scope import paths_of, roles_of, within
 from evaluations.award_cases import caps_of, root_of, rule_of, settings_of, subjects_in, told_of
-from evaluations.awards.rules import NEEDS_REASON
+from evaluations.awards.rules import NEEDS_REASON, usual_subjects
 from evaluations.candidates import ALL, IN_YEAR, MEMBERS, NEAR, ORGANISATIONS, WHOLE, CandidateList
 from evaluations.enums import AwardBasis, AwardSettingKey, CommendationState, Subject
 from evaluations.filters import CandidateFilter, RoundFilter
@@ -225,6 +225,7 @@ def commendation_candidates(request, pk, kind):
         "kind": kind,
         "which": which,
         "form": AddForm(round_=round_, kind=kind, which=which),
+        "usual": usual_subjects(round_.awarder_kind, AwardBasis.FIVE_YEARS if which == WHOLE else AwardBasis.YEAR) if which != ALL else (),
         "in_round": set(round_.items.values_list("member" if kind == MEMBERS else "organisation", flat=True)),
         "tabs": [
             {"url": f"../{one}/", "label": label, "is_current": one == kind}
