@@ -145,3 +145,64 @@ class BallotState(models.TextChoices):
     OPEN = "open", "Đang kiểm phiếu"
     CONFIRMED = "confirmed", "Đã xác nhận"
     REPLACED = "replaced", "Đã thay bằng lần kiểm khác"
+
+
+class Award(models.TextChoices):
+    """What a Party body gives (hình thức khen thưởng), the least first."""
+
+    PRAISE = "praise", "Biểu dương"
+    CERTIFICATE = "certificate", "Giấy khen"
+    MERIT = "merit", "Bằng khen"
+    FLAG = "flag", "Cờ"
+    BADGE = "badge", "Huy hiệu Đảng"  # has a room of its own beside the members; here only for the table of authority
+
+
+class AwardBasis(models.TextChoices):
+    YEAR = "year", "Trong năm"
+    FIVE_YEARS = "five_years", "5 năm liền"
+    TERM = "term", "Nhiệm kỳ"
+    SUDDEN = "sudden", "Đột xuất"
+    THEME = "theme", "Chuyên đề"
+
+
+TOLD_BASES = (AwardBasis.TERM, AwardBasis.SUDDEN, AwardBasis.THEME)  # rest on what people write of the merit, not on the levels
+
+
+class CommendationState(models.TextChoices):
+    DRAFT = "draft", "Đang soạn"
+    PROPOSED = "proposed", "Đã trình"
+    FORWARDED = "forwarded", "Đã gửi cấp trên"
+    ISSUED = "issued", "Đã có quyết định"
+    DECLINED = "declined", "Cấp trên không khen"
+
+
+class Dossier(models.TextChoices):
+    """Papers that such files usually hold. No central text with the list was read, so none of them is ever demanded."""
+
+    REQUEST = "request", "Tờ trình kèm danh sách"
+    REPORT = "report", "Báo cáo thành tích có xác nhận của cấp trên"
+    MINUTES = "minutes", "Biên bản họp có kết quả biểu quyết"
+    RATINGS = "ratings", "Bản sao quyết định xếp loại từng năm"
+
+
+class AwardSettingKey(models.TextChoices):
+    """What money and the count of years depend on: the base salary, a multiplier per kind of subject and award, and what no text answers."""
+
+    BASE_SALARY = "base_salary", "Mức lương cơ sở (đồng)"
+    MEMBER_BASE = "member_base", "Đảng viên: giấy khen của đảng ủy cơ sở, chi bộ cơ sở"
+    MEMBER_UPPER = "member_upper", "Đảng viên: giấy khen của cấp trên trực tiếp tổ chức cơ sở đảng"
+    MEMBER_MERIT = "member_merit", "Đảng viên: bằng khen của tỉnh ủy"
+    CELL_BASE = "cell_base", "Chi bộ trực thuộc: giấy khen của đảng ủy cơ sở"
+    CELL_UPPER = "cell_upper", "Chi bộ trực thuộc: giấy khen của cấp trên trực tiếp tổ chức cơ sở đảng"
+    CELL_MERIT = "cell_merit", "Chi bộ trực thuộc: bằng khen của tỉnh ủy"
+    PART_BASE = "part_base", "Đảng bộ bộ phận: giấy khen của đảng ủy cơ sở"
+    PART_UPPER = "part_upper", "Đảng bộ bộ phận: giấy khen của cấp trên trực tiếp tổ chức cơ sở đảng"
+    BASE_UPPER = "base_upper", "Tổ chức cơ sở đảng: giấy khen của cấp trên trực tiếp"
+    BASE_MERIT = "base_merit", "Tổ chức cơ sở đảng: bằng khen của tỉnh ủy"
+    BASE_FLAG = "base_flag", "Tổ chức cơ sở đảng: cờ của tỉnh ủy"
+    RESTART = "restart", "Sau khi được khen 5 năm liền"
+    SAME_YEARS = "same_years", "Giấy khen và bằng khen cho cùng 5 năm"
+    PREDECESSORS = "predecessors", "Năm của tổ chức đảng tiền thân"
+
+
+AWARD_CHOICES = (AwardSettingKey.RESTART, AwardSettingKey.SAME_YEARS, AwardSettingKey.PREDECESSORS)  # 1 or 0, all others are figures

@@ -11,7 +11,7 @@ from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject,
 from evaluations.findings import mark_of
 from evaluations.known import COLUMNS, facts_of, subject_of
 from evaluations.models import Decision, DecisionItem, Opinion, QuotaPool, Review, ReviewSheet
-from evaluations.permissions import ROOT_KINDS, sees_unpublished, writable_voices
+from evaluations.permissions import CHOOSING_KINDS, sees_unpublished, writable_voices
 from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.judging import judge
 from evaluations.services.quotas import Usage, usages
@@ -132,7 +132,7 @@ def grid_of_body(body, cycle, user):
     sheets = list(ReviewSheet.objects.filter(pk__in=rows.values("sheet")).select_related("organisation", "cycle__root").order_by("path"))
     own = [sheet for sheet in sheets if sheet.organisation_id == body.pk]
     sheets = own + [sheet for sheet in sheets if sheet not in own]
-    return _grid(sheets, rows, cycle, user, subject=Subject.ORGANISATION if body.kind in ROOT_KINDS else Subject.MEMBER)
+    return _grid(sheets, rows, cycle, user, subject=Subject.ORGANISATION if body.kind in CHOOSING_KINDS else Subject.MEMBER)
 
 
 def _grid(sheets, reviews, cycle, user, *, subject):
@@ -264,7 +264,7 @@ class _RowMaker:
 
     def cells(self, values):
         writable, before, cells = self.writable(values), None, []
-        may_stand_out = values["subject"] == Subject.ORGANISATION and self.bodies[values["decided_by_id"]].kind in ROOT_KINDS
+        may_stand_out = values["subject"] == Subject.ORGANISATION and self.bodies[values["decided_by_id"]].kind in CHOOSING_KINDS
         for voice, label in self.voices:
             given = EMPTY if self.is_hidden(values, voice) else self.given.get((values["pk"], voice), EMPTY)
             can_write = voice in writable and (voice != Voice.AGENCY or values["subject"] == Subject.MEMBER)

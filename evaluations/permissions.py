@@ -7,6 +7,8 @@ from .enums import SHEET_VOICES, Voice
 
 ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
 DECIDING_KINDS = (*BASE_KINDS, *ROOT_KINDS)
+CHOOSING_KINDS = (*ROOT_KINDS, OrganisationKind.BASE_COMMITTEE)  # tiêu biểu: of bases by the top, of cells by the đảng ủy cơ sở (HD 01, mục 19)
+WITHOUT_OFFICE = (OrganisationKind.CELL, OrganisationKind.SUB_COMMITTEE)
 
 
 def can_open_cycle(user, root):
@@ -134,3 +136,41 @@ def can_write_ballot_of(user, organisation, sheet):
 
 def can_write_ballot(user, ballot):
     return can_write_ballot_of(user, ballot.organisation, ballot.sheet)
+
+
+def can_prepare_commendation(user, body):
+    """Staff of the body or above it; the own secretary for the own unit."""
+    return can_write_for(user, body)
+
+
+def can_issue_commendation(user, round_):
+    """A leader at the awarding body itself; in a cell and a đảng bộ bộ phận, which have no such office, another of its secretaries."""
+    body = round_.awarding_body
+    if body is None:
+        return False
+    roles = (Role.LEADER, Role.SECRETARY) if body.kind in WITHOUT_OFFICE else (Role.LEADER,)
+    return holds(user, roles, body, exactly=True)
+
+
+def can_forward_commendation(user, round_):
+    """Who signs the submission to the body above: a leader of the listing body itself."""
+    roles = (Role.LEADER, Role.SECRETARY) if round_.body.kind in WITHOUT_OFFICE else (Role.LEADER,)
+    return holds(user, roles, round_.body, exactly=True)
+
+
+def can_receive_commendation(user, round_):
+    """The decision of the provincial committee is recorded by those who keep the list, above a cell only by staff."""
+    return round_.awarding_body_id is None and holds(user, (Role.STAFF,), round_.body)
+
+
+def can_decline_commendation(user, round_):
+    return can_issue_commendation(user, round_) if round_.awarding_body_id else can_receive_commendation(user, round_)
+
+
+def can_revoke_commendation(user, round_):
+    """Whoever may decide takes back; a decision from outside is recorded by staff."""
+    return can_issue_commendation(user, round_) or can_receive_commendation(user, round_)
+
+
+def can_set_awards(user, root):
+    return can_open_cycle(user, root)

@@ -3,12 +3,13 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 
 from cells.enums import CELL_KINDS
+from cells.querysets import DatedQuerySet
 from cells.scope import paths_of, within, within_or_above
 from khoi_party.common.dates import today
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
 
-from .enums import BallotState, DecisionState, Eligibility, OutsideKind, RegistrationState, Subject, Voice
+from .enums import BallotState, CommendationState, DecisionState, Eligibility, OutsideKind, RegistrationState, Subject, Voice
 
 
 class CycleQuerySet(models.QuerySet):
@@ -228,3 +229,51 @@ class BallotRoundQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("cycle__root", "organisation", "sheet", "document", "replaces", "follows").order_by("-pk")
+
+
+OVER = (CommendationState.ISSUED, CommendationState.DECLINED)
+
+
+class CommendationRoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rounds are papers of their body: a unit below reads its awards in the register, once they are decided."""
+        return self.filter(within("body__path", paths_of(user)))
+
+    def for_list(self):
+        """The newest year first, in it what is still under way, then in the order of the tree."""
+        rows = self.select_related("body", "awarding_body", "document")
+        rows = rows.annotate(size=Count("items"), budget=Sum("items__amount", filter=~Q(items__granted=False)))
+        is_over = Case(When(state__in=OVER, then=Value(1)), default=Value(0))
+        return rows.annotate(is_over=is_over).order_by("-year", "is_over", "body__path", "-pk")
+
+
+class CommendationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decided awards where the subject belonged then or belongs now; what is only proposed for the people of the proposing body."""
+        paths = paths_of(user)
+        decided = within("place__path", paths) | within("member__cell__path", paths) | within("organisation__path", paths)
+        return self.filter(within("round__body__path", paths) | decided & Q(granted=True))
+
+    def given(self):
+        """Decided and granted, revoked ones too: they stay in the register."""
+        return self.filter(granted=True)
+
+    def standing(self):
+        return self.filter(granted=True, revoked_on__isnull=True)
+
+    def pending(self):
+        """In a list that is still on its way."""
+        return self.filter(round__state__in=(CommendationState.DRAFT, CommendationState.PROPOSED, CommendationState.FORWARDED))
+
+    def matching(self, text):
+        wanted = search_text(text)
+        return self.filter(search_text__contains=wanted) if wanted else self
+
+    def for_list(self):
+        rows = self.select_related("round__body", "round__awarding_body", "round__document", "revocation", "place")
+        return rows.order_by("-last_year", "-round__document__issued_on", "round", "place__path", "sort_key", "pk")
+
+
+class AwardSettingQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        return self.filter(within_or_above("root__path", paths_of(user)))

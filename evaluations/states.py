@@ -2,12 +2,17 @@
 
 from khoi_party.audit.workflow import Transition
 
-from .enums import DecisionState, RegistrationState, SheetState
+from .enums import CommendationState, DecisionState, RegistrationState, SheetState
 from .permissions import (
     can_accept_sheet,
+    can_decline_commendation,
+    can_forward_commendation,
+    can_issue_commendation,
     can_issue_decision,
     can_note_registration,
     can_prepare,
+    can_prepare_commendation,
+    can_receive_commendation,
     can_return_registration,
     can_return_sheet,
     can_write_registration,
@@ -47,6 +52,30 @@ def against_returning_sheet(sheet):
     if sheet.decisions.filter(state=DecisionState.PROPOSED).exists():
         sentences.append("Bảng này đang trình lãnh đạo. Hãy rút dự thảo quyết định về rồi trả lại.")
     return sentences
+
+
+def keeps_list(user, round_):
+    return can_prepare_commendation(user, round_.body)
+
+
+def missing_for_commendation(round_):
+    """What a list of commendations lacks before it is put forward, as sentences."""
+    sentences = []
+    if not round_.items.exists():
+        sentences.append("Danh sách chưa có ai. Hãy chọn người, tổ chức được đề nghị.")
+    if round_.meeting_on is None or round_.votes_for is None:
+        sentences.append("Chưa ghi ngày họp và kết quả biểu quyết.")
+    return sentences
+
+
+def against_issuing(round_):
+    if round_.state == CommendationState.PROPOSED and not round_.is_own:
+        return ["Đợt này do cấp trên quyết định. Hãy gửi tờ trình lên cấp đó trước."]
+    return []
+
+
+def against_forwarding(round_):
+    return ["Đợt này do chính cấp lập danh sách quyết định, không phải gửi cấp trên."] if round_.is_own else []
 
 
 REGISTRATION = {
@@ -97,4 +126,49 @@ DECISION = {
         frozenset({DecisionState.PROPOSED}), DecisionState.ISSUED, "Ban hành quyết định xếp loại", can_issue_decision, stamp="issued"
     ),
     "publish": Transition(frozenset({DecisionState.ISSUED}), DecisionState.PUBLISHED, "Công bố kết quả xếp loại", can_prepare, stamp="published"),
+}
+
+COMMENDATION = {
+    "propose": Transition(
+        frozenset({CommendationState.DRAFT}),
+        CommendationState.PROPOSED,
+        "Trình danh sách khen thưởng",
+        keeps_list,
+        missing_for_commendation,
+        stamp="proposed",
+    ),
+    "withdraw": Transition(
+        frozenset({CommendationState.PROPOSED}), CommendationState.DRAFT, "Rút danh sách khen thưởng để sửa", keeps_list, note_required=True
+    ),
+    "forward": Transition(
+        frozenset({CommendationState.PROPOSED}),
+        CommendationState.FORWARDED,
+        "Gửi tờ trình khen thưởng lên cấp trên",
+        can_forward_commendation,
+        against_forwarding,
+        stamp="forwarded",
+    ),
+    "issue": Transition(
+        frozenset({CommendationState.PROPOSED, CommendationState.FORWARDED}),
+        CommendationState.ISSUED,
+        "Ban hành quyết định khen thưởng",
+        can_issue_commendation,
+        against_issuing,
+        stamp="issued",
+    ),
+    "receive": Transition(
+        frozenset({CommendationState.FORWARDED}),
+        CommendationState.ISSUED,
+        "Ghi quyết định khen thưởng của cấp trên",
+        can_receive_commendation,
+        stamp="issued",
+    ),
+    "decline": Transition(
+        frozenset({CommendationState.FORWARDED}),
+        CommendationState.DECLINED,
+        "Cấp trên không khen thưởng",
+        can_decline_commendation,
+        note_required=True,
+        stamp="declined",
+    ),
 }

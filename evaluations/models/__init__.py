@@ -1,5 +1,6 @@
 from .ballots import BallotCount, BallotLine, BallotRound, BallotSubject
 from .boards import BoardOpinion
+from .commendations import AwardSetting, Commendation, CommendationRound
 from .complaints import Complaint
 from .cycles import Cycle, Stage
 from .decisions import Decision, DecisionItem, Notice, RevisedRow
@@ -12,11 +13,14 @@ from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
 __all__ = [
+    "AwardSetting",
     "BallotCount",
     "BallotLine",
     "BallotRound",
     "BallotSubject",
     "BoardOpinion",
+    "Commendation",
+    "CommendationRound",
     "Complaint",
     "Cycle",
     "Decision",

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from evaluations.enums import DecisionState, Eligibility, Subject, Voice
 from evaluations.models import Decision, Opinion, Review
-from evaluations.permissions import ROOT_KINDS, can_prepare_decision, can_write_voice, writes_on_behalf
+from evaluations.permissions import CHOOSING_KINDS, can_prepare_decision, can_write_voice, writes_on_behalf
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
@@ -77,12 +77,12 @@ def _refuse_cell(row, voice, level, exemplary, by):
     if voice == Voice.AGENCY and row.subject != Subject.MEMBER:
         raise DomainError("Mức công chức, viên chức chỉ ghi cho đảng viên.")
     if exemplary and not (voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)):
-        raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất.")
+        raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức đảng được đề xuất mức cao nhất.")
 
 
 def can_be_exemplary(review):
-    """Tiêu biểu is chosen among organisations at the top level, above the bases."""
-    return review.subject == Subject.ORGANISATION and review.decided_by.kind in ROOT_KINDS
+    """Tiêu biểu is chosen among organisations: of bases by the committee above them, of cells by the đảng ủy cơ sở that decides them."""
+    return review.subject == Subject.ORGANISATION and review.decided_by.kind in CHOOSING_KINDS
 
 
 def fill_agency(year, levels, *, by):

@@ -338,7 +338,7 @@ def test_exemplary_is_for_organisations_at_the_top_with_the_best_level(year):
     organisation, person = sheet.reviews.get(subject="organisation"), sheet.reviews.get(subject="member")
 
     for row, level in ((organisation, 2), (person, 1)):
-        with pytest.raises(DomainError, match="Chỉ đề nghị tiêu biểu cho tổ chức cơ sở đảng được đề xuất mức cao nhất"):
+        with pytest.raises(DomainError, match="Chỉ đề nghị tiêu biểu cho tổ chức đảng được đề xuất mức cao nhất"):
             save_opinion(row, "proposed", level=level, exemplary=True, version=0, by=year.staff)
     assert save_opinion(organisation, "proposed", level=1, reason="Dẫn đầu.", exemplary=True, version=0, by=year.staff).exemplary
 
@@ -348,6 +348,17 @@ def test_exemplary_is_for_organisations_at_the_top_with_the_best_level(year):
     organisation.refresh_from_db()
     assert (organisation.decided_level, organisation.exemplary, decision.items.get().exemplary) == (1, True, True)
     assert year.cycle.tallies.get(sheet=sheet, subject="organisation").exemplary
+
+
+def test_cells_are_chosen_by_the_base_that_decides_them(year):
+    decision = accepted(year, levels=(1, 2, 2, 2, 2, 2))
+    cell = year.sheet.reviews.get(subject="organisation")
+    proposed = cell.opinions.filter(voice="proposed").first()
+    save_opinion(cell, "proposed", level=1, reason="Dẫn đầu.", exemplary=True, version=proposed.version if proposed else 0, by=year.base_staff)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+    cell.refresh_from_db()
+    assert (cell.decided_level, cell.exemplary) == (1, True)
 
 
 def test_a_vote_that_departs_from_the_own_rating_says_why_before_the_sheet_is_sent(year):

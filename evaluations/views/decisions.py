@@ -8,7 +8,7 @@ from cells.permissions import trail_of
 from evaluations.enums import DecisionState
 from evaluations.forms.decisions import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
-from evaluations.permissions import ROOT_KINDS, can_issue_decision, can_override, can_prepare, can_prepare_decision
+from evaluations.permissions import CHOOSING_KINDS, can_issue_decision, can_override, can_prepare, can_prepare_decision
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import decisions, proposals
 from evaluations.services.quotas import usage
@@ -60,7 +60,7 @@ def page_of(decision, form, user):
         "decision": decision,
         "form": form,
         "rows": lines_of(decision, book),
-        "exemplary_label": book.exemplary_label if decision.body.kind in ROOT_KINDS else "",
+        "exemplary_label": book.exemplary_label if decision.body.kind in CHOOSING_KINDS else "",
         "meters": [(pool, usage(pool)) for pool in decisions.pools_of(decision)],
         "missing": proposals.missing_for_proposal(decision) if decision.state == DecisionState.DRAFT else [],
         "majority": decisions.majority_of(decision),

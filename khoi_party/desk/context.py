@@ -13,6 +13,7 @@ NAVIGATION = (
     ("Đảng viên", "members:member_list", READING_ROLES),
     ("Kết nạp", "members:admission_board", READING_ROLES),
     ("Đánh giá, xếp loại", "evaluations:cycle_list", READING_ROLES),
+    ("Khen thưởng", "evaluations:commendation_list", READING_ROLES),
     ("Báo cáo", "reports:report_list", READING_ROLES),
     ("Quản trị", "cells:account_list", (Role.ADMINISTRATOR,)),
 )

@@ -9,8 +9,21 @@ from django.urls import reverse
 from cells.enums import CELL_KINDS, Role
 from cells.models import Organisation
 from cells.scope import roles_of
-from evaluations.enums import BallotState, DecisionState, Eligibility, RegistrationState, SheetState, StageKind
-from evaluations.models import BallotRound, Complaint, Cycle, Decision, FormerCellRemark, Notice, Registration, ReviewPlan, ReviewSheet, Stage
+from evaluations.enums import BallotState, CommendationState, DecisionState, Eligibility, RegistrationState, SheetState, StageKind
+from evaluations.models import (
+    BallotRound,
+    CommendationRound,
+    Complaint,
+    Cycle,
+    Decision,
+    FormerCellRemark,
+    Notice,
+    Registration,
+    ReviewPlan,
+    ReviewSheet,
+    Stage,
+)
+from evaluations.permissions import can_forward_commendation, can_issue_commendation, can_receive_commendation
 from evaluations.progress import overdue_below
 from evaluations.services.ballots import count_state
 from khoi_party.common.dates import today
@@ -38,6 +51,7 @@ def tasks_of(user):
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
     tasks = [*_as_secretary(user, deadlines), *_as_staff(user, deadlines), *_as_leader(user, deadlines)]
     tasks += [*_ballots(user, deadlines), *_admissions(user), *_endings(user)]
+    tasks += _commendations(user)
     return sorted(tasks, key=lambda task: (task.due_on or date.max, task.unit))
 
 
@@ -183,6 +197,26 @@ def _endings(user):
             yield Task(f"{one.words} ({one.member.full_name})", one.member.cell.name, one.until, url)
 
 
+def _commendations(user):
+    """Lists of commendations that wait for a leader's decision or signature, or for the decision from above to be recorded."""
+    ours = CommendationRound.objects.visible_to(user).filter(state__in=(CommendationState.PROPOSED, CommendationState.FORWARDED))
+    for one in ours.select_related("body", "awarding_body").order_by("pk"):
+        if title := _commendation_step(user, one):
+            yield Task(f"{title}: {one.title}", one.body.name, None, reverse("evaluations:commendation_detail", args=[one.pk]))
+
+
+def _commendation_step(user, one):
+    if one.state == CommendationState.FORWARDED:
+        if can_receive_commendation(user, one) and one.body_id in _units(user, Role.STAFF):
+            return "Ghi quyết định khen thưởng của cấp trên"
+        return "Xem xét khen thưởng" if can_issue_commendation(user, one) else ""
+    if one.proposed_by_id == user.pk:
+        return ""
+    if one.is_own:
+        return "Xem xét khen thưởng" if can_issue_commendation(user, one) else ""
+    return "Ký tờ trình khen thưởng" if can_forward_commendation(user, one) else ""
+
+
 def waiting_of(user):
     """What `user` has sent and somebody else has to act on: Tasks that say who, oldest deadline first."""
     deadlines = {(stage.cycle_id, stage.kind): stage.due_on for stage in Stage.objects.filter(cycle__closed_on__isnull=True)}
@@ -209,3 +243,7 @@ def _sent_by_staff(user, deadlines):
         url = reverse("evaluations:decision_detail", args=[decision.pk])
         due_on = deadlines.get((decision.cycle_id, StageKind.CLASSIFICATION))
         yield Task("Ban hành quyết định xếp loại", f"Lãnh đạo {decision.body.committee_name}", due_on, url)
+    waiting = CommendationRound.objects.filter(proposed_by=user, state__in=(CommendationState.PROPOSED, CommendationState.FORWARDED))
+    for one in waiting.select_related("body", "awarding_body"):
+        who = one.awarder_name if one.state == CommendationState.FORWARDED else f"Lãnh đạo {one.body.committee_name}"
+        yield Task("Quyết định khen thưởng", who, None, reverse("evaluations:commendation_detail", args=[one.pk]))

@@ -11,7 +11,18 @@ from django.core.files.base import ContentFile
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
-from evaluations.models import BallotRound, Complaint, Decision, FormerCellRemark, Notice, OutsideRating, Review, RevisedRow
+from evaluations.models import (
+    BallotRound,
+    Commendation,
+    CommendationRound,
+    Complaint,
+    Decision,
+    FormerCellRemark,
+    Notice,
+    OutsideRating,
+    Review,
+    RevisedRow,
+)
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
 from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
@@ -79,6 +90,7 @@ def make_world():
     world.import_at = lambda place, purpose: list_of(world.places[place], opener, purpose)
     world.twins = cache(lambda place: twin_of(world.members[place]))
     world.arguments = lambda name, place: arguments(world, name, place)
+    world.commendation = lambda name, place: commendation_arguments(world, name, place)
     world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
     return world
 
@@ -177,6 +189,20 @@ def arguments(world, name, place):
         return [Document.objects.get(organisation=organisation, kind="guidance").pk]
     more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}
     return [organisation.pk, *more.get(name, [])]
+
+
+def commendation_arguments(world, name, place):
+    """What stands in the address of a page of commendations: a list of one name, not put forward yet, new for each request."""
+    organisation, member = world.places[place], world.members[place]
+    page = name.removeprefix("evaluations:commendation_")
+    if page in ("member", "organisation", "settings", "setting"):
+        return [member.pk] if page == "member" else [organisation.pk, *(["base_salary"] if page == "setting" else [])]
+    one = CommendationRound.objects.create(body=organisation, awarding_body=organisation, awarder_kind=organisation.kind, year=2025, title="Khen")
+    years = {"first_year": 2025, "last_year": 2025}
+    item = Commendation.objects.create(round=one, member=member, place=organisation, name="Đảng viên", award="praise", basis="year", **years)
+    if page in ("item", "remove"):
+        return [item.pk]
+    return [one.pk, *(["member"] if page in ("candidates", "add") else [])]
 
 
 def finished_paper(term, by):

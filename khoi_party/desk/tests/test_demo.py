@@ -11,7 +11,7 @@ from cells.models import Organisation, OrganisationName, Placement, Term
 from cells.scope import roles_of
 from evaluations.enums import DecisionState
 from evaluations.findings import to_clear_up
-from evaluations.models import Cycle, Decision, DecisionItem, Override, QuotaPool, Registration, Review, ReviewSheet
+from evaluations.models import Commendation, CommendationRound, Cycle, Decision, DecisionItem, Override, QuotaPool, Registration, Review, ReviewSheet
 from evaluations.rulebooks.quota import ceiling
 from evaluations.services.decisions import issue_decision
 from evaluations.services.tallies import wrong_tallies
@@ -45,6 +45,7 @@ def test_demo_holds_what_it_promises(settings, tmp_path, capsys):
     term_of_2015(first)
     term_of_2020(second)
     assert [one.state for one in third.levels[BASES]] == ["closed", "open"]
+    commended_each_year()
     leaders_can_issue_what_waits()
     assert verify_chain() == []
     with pytest.raises(CommandError, match="holds data already"):
@@ -165,6 +166,17 @@ def records_with_gaps_and_a_few_faults():
         assert 3700 < known < 4300, name
     assert Member.objects.active().exclude(ethnicity="Kinh").exists()
     assert Member.objects.active().filter(decided_precision="year").exists()
+
+
+def commended_each_year():
+    """Bằng khen after five years for those who were chosen in all of them; sums only where the base salary of the day is known."""
+    merits = Commendation.objects.filter(award="merit")
+    assert Counter(merits.values_list("last_year", "amount")) == {(2019, 7450000): 4, (2024, 11700000): 3}
+    assert all([line["year"] for line in one.proof] == list(range(one.first_year, one.last_year + 1)) for one in merits)
+    assert {one.amount is None for one in Commendation.objects.filter(last_year__lte=2017)} == {True}
+    years = set(Commendation.objects.given().values_list("last_year", flat=True))
+    assert years == set(range(2015, 2026))
+    assert Counter(CommendationRound.objects.exclude(state="issued").values_list("state", flat=True)) == {"draft": 1, "proposed": 1}
 
 
 def leaders_can_issue_what_waits():

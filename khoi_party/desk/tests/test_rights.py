@@ -14,6 +14,12 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "evaluations:commendation_add",
+    "evaluations:commendation_propose",
+    "evaluations:commendation_withdraw",
+    "evaluations:commendation_decline",
+    "evaluations:commendation_discard",
+    "evaluations:commendation_remove",
     "members:admission_reopen",
     "evaluations:cycle_units_add",
     "cells:calendar_remove",
@@ -55,6 +61,9 @@ POSTED = {
 }
 
 WITHOUT_ROW = {
+    "evaluations:commendation_list",
+    "evaluations:commendation_new",
+    "evaluations:commendation_register",
     "members:admission_board",
     "members:badge_award",
     "members:badge_list",
@@ -77,6 +86,125 @@ WITHOUT_ROW = {
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
 # 302 after a POST: taken up, done or refused with a sentence. 409: refused with a sentence.
 TABLE = {
+    "evaluations:commendation_list": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "evaluations:commendation_register": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "evaluations:commendation_new": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [403, 403, 403, 403, 403],  # leader
+        [403, 403, 403, 403, 403],  # inspector
+        [403, 403, 403, 403, 403],  # administrator
+    ),
+    "evaluations:commendation_detail": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_print": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_item": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_member": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_organisation": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_settings": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_setting": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_candidates": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_add": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_propose": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_withdraw": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_discard": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_remove": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:commendation_decline": (
+        [403, 403, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [302, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:admission_board": (
         [200, 200, 200, 200, 200],  # staff
         [200, 200, 200, 200, 200],  # secretary
@@ -1209,6 +1337,8 @@ def address(name, world, place):
         return reverse(name, args=[board.pk] if name == "cells:board_end" else [world.cycle.pk, board.pk])
     if name == "cells:board_list":
         return reverse(name, args=[organisation.pk])
+    if noun == "commendation":
+        return reverse(name, args=world.commendation(name, place))
     if noun == "ballot":
         return reverse(name, args=[world.ballots(place).pk])
     if name.startswith("evaluations:body_ballot") or name in (

@@ -14,6 +14,7 @@ from khoi_party.audit.services import change, record
 from khoi_party.desk.demo.admissions import build_admissions
 from khoi_party.desk.demo.ahead import build_ahead
 from khoi_party.desk.demo.ballots import build_ballots
+from khoi_party.desk.demo.commendations import build_commendations
 from khoi_party.desk.demo.history import build_history
 from khoi_party.desk.demo.people import build_merged_people, build_people, build_seats
 from khoi_party.desk.demo.places import build_merged, build_settings, build_terms, build_tree
@@ -61,6 +62,7 @@ def load(chance):
     build_admissions(cell, users["canbo"])
     build_committees(present)
     build_ballots(cell.parent, cell, users["canbo"], users["canbocoso"])
+    build_commendations(root, users["canbo"], users["lanhdao"], cell.parent, users["canbocoso"])
     with change(by=None):
         record("demo.loaded", root, summary="Nạp dữ liệu minh họa.", organisation=root)
     return lines
