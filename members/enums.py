@@ -224,3 +224,25 @@ class Introducer(models.TextChoices):
     MEMBER = "member", "Đảng viên chính thức"
     YOUTH = "youth", "Ban chấp hành Đoàn cơ sở"
     UNION = "union", "Ban chấp hành công đoàn cơ sở"
+
+
+class ClassKind(models.TextChoices):
+    AWARENESS = "awareness", "Bồi dưỡng nhận thức về Đảng"
+    NEW_MEMBERS = "new_members", "Bồi dưỡng đảng viên mới"
+
+
+CERTIFIED_BY = {ClassKind.AWARENESS: StepKind.CERTIFICATE, ClassKind.NEW_MEMBERS: StepKind.NEW_CLASS}
+
+
+class PaperKind(models.TextChoices):
+    """What a member hands in every year."""
+
+    SELF_REVIEW = "self_review", "Bản kiểm điểm"
+    COMMITMENT = "commitment", "Cam kết tu dưỡng, rèn luyện"
+    RESIDENCE = "residence", "Nhận xét nơi cư trú"
+    SUPPLEMENT = "supplement", "Phiếu bổ sung hồ sơ (3-HSĐV)"
+
+
+class PaperState(models.TextChoices):
+    RECEIVED = "received", "Đã nộp"
+    EXEMPT = "exempt", "Được miễn"

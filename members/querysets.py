@@ -3,7 +3,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from cells.enums import Role
 from cells.querysets import DatedQuerySet
-from cells.scope import paths_of, within
+from cells.scope import paths_of, within, within_or_above
 from khoi_party.common.names import one_line, search_text
 from khoi_party.common.tree import subtree_q
 
@@ -95,6 +95,12 @@ class OfCellQuerySet(models.QuerySet):
 
     def in_subtree(self, organisation):
         return self.filter(subtree_q("cell__path", organisation.path))
+
+
+class StudyClassQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The classes of one's own scope, and those of the committees above: their lists are shown as far as one sees the people."""
+        return self.filter(within_or_above("organisation__path", paths_of(user)))
 
 
 class OfMemberQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, register, rolls
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, register, rolls, year_lists
 
 app_name = "members"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("register/<int:pk>/", register.register, name="register"),
     path("register/<int:pk>/sign/", register.sign_off_new, name="sign_off_new"),
     path("sign-offs/<int:pk>/", register.sign_off_list, name="sign_off_list"),
+    path("classes/of/<int:pk>/", year_lists.class_list, name="class_list"),
+    path("classes/of/<int:pk>/new/", year_lists.class_new, name="class_new"),
+    path("classes/<int:pk>/", year_lists.class_detail, name="class_detail"),
+    path("classes/<int:pk>/enrol/", year_lists.class_enrol, name="class_enrol"),
+    path("classes/participants/<int:pk>/leave/", year_lists.class_leave, name="class_leave"),
+    path("cards/<int:pk>/", year_lists.card_list, name="card_list"),
+    path("papers/<int:pk>/<int:year>/", year_lists.paper_grid, name="paper_grid"),
+    path("papers/of/<int:pk>/<int:year>/", year_lists.paper_overview, name="paper_overview"),
     path("statistics/<int:pk>/", register.member_statistics, name="statistics"),
     path("balance/<int:pk>/", rolls.balance, name="balance"),
     path("balance/<int:pk>/<slug:kind>/", rolls.balance_rows, name="balance_rows"),

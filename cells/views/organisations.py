@@ -43,6 +43,7 @@ def organisation_detail(request, pk):
     context = {
         "organisation": one,
         "reads_members": reads,
+        "this_year": today().year,
         "has_terms": reads and (can_edit_organisation(request.user, one) or one.terms.exists()),
         "warnings": warnings_of(one) if reads and not one.is_closed else [],
         "seats": one.seats.open().select_related("member") if reads else [],

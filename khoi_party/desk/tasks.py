@@ -32,8 +32,10 @@ from members.enums import Stage as AdmissionStage
 from members.models import Admission
 from members.quarters import last_ended, quarter_text
 from members.reminders import endings_due
+from members.services.papers import overview
 
 MOST = 50
+PAPERS_FROM = 12  # the month from which missing papers of the year are called for
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,20 @@ def _as_secretary(user, deadlines):
     yield from _notices(units)
     yield from _suggestions(units, deadlines)
     yield from _sign_offs(units)
+    yield from _papers(units)
+
+
+def _papers(units):
+    """From December on: the papers of the year that members still owe."""
+    day = today()
+    if day.month < PAPERS_FROM:
+        return
+    cells = list(Organisation.objects.filter(pk__in=units, kind__in=CELL_KINDS, dissolved_on__isnull=True))
+    lines, _ = overview(cells, day.year, day)
+    for cell, _, missing in lines:
+        if sum(missing):
+            url = reverse("members:paper_grid", args=[cell.pk, day.year])
+            yield Task(f"Thu giấy tờ hằng năm {day.year}: còn thiếu {sum(missing)}", cell.name, date(day.year, 12, 31), url)
 
 
 def _sign_offs(units):

@@ -1,8 +1,10 @@
 from .admissions import Admission, AdmissionStep
 from .badges import BadgeAward, PartyBreak
+from .classes import Participant, StudyClass
 from .discipline import Discipline
 from .imports import ColumnMapping, ImportBatch, ImportRow
 from .movements import Membership, MembershipEvent
+from .papers import AnnualPaper
 from .people import Member
 from .seats import Seat
 from .signoffs import RosterSignOff
@@ -10,6 +12,7 @@ from .signoffs import RosterSignOff
 __all__ = [
     "Admission",
     "AdmissionStep",
+    "AnnualPaper",
     "BadgeAward",
     "ColumnMapping",
     "Discipline",
@@ -18,7 +21,9 @@ __all__ = [
     "Member",
     "Membership",
     "MembershipEvent",
+    "Participant",
     "PartyBreak",
     "RosterSignOff",
     "Seat",
+    "StudyClass",
 ]

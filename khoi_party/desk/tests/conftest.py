@@ -25,7 +25,7 @@ from evaluations.models import (
 )
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, Participant, PartyBreak, StudyClass
 from members.services import imports
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
@@ -77,6 +77,7 @@ def make_world():
         member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
     )[0]
     world.after_publication = lambda noun, place: after_publication(world, noun, place, opener)
+    world.year_lists = lambda name, place: year_lists(world, name, place)
     world.assignments = {}
     for place, organisation_there in world.places.items():
         somebody = User.objects.create(username=f"at-{place}", full_name=f"Người ở {place}")
@@ -151,6 +152,20 @@ def after_publication(world, noun, place, by):
         document = Document.objects.create(organisation=decision.body, **paper)
         Decision.objects.filter(pk=published.pk).update(state="published", issued_at=moment, published_at=moment, document=document)
     return [Notice.objects.get_or_create(decision=published, sheet=row.sheet)[0].pk]
+
+
+def year_lists(world, name, place):
+    """What stands in the address of a class, a list of cards or of papers at `place`."""
+    organisation = world.places[place]
+    if name.startswith("members:paper"):
+        return [organisation.pk, 2026]
+    if name in ("members:class_list", "members:class_new", "members:card_list"):
+        return [organisation.pk]
+    dates = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 5)}
+    one, _ = StudyClass.objects.get_or_create(organisation=organisation, kind="awareness", name="Lớp", organiser="Trung tâm", **dates)
+    if name != "members:class_leave":
+        return [one.pk]
+    return [Participant.objects.get_or_create(study_class=one, admission=world.admissions(place))[0].pk]
 
 
 def result_of(organisation, member, by):

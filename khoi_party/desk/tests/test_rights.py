@@ -14,6 +14,8 @@ from .conftest import PLACES, ROLES
 
 OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
 POSTED = {
+    "members:class_enrol",
+    "members:class_leave",
     "evaluations:commendation_add",
     "evaluations:commendation_propose",
     "evaluations:commendation_withdraw",
@@ -276,6 +278,62 @@ TABLE = {
         [403, 403, 404, 404, 404],  # administrator
     ),
     "members:statistics": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:class_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:class_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:class_detail": (
+        [200, 200, 404, 200, 404],  # staff
+        [200, 200, 404, 200, 404],  # secretary
+        [200, 200, 404, 200, 404],  # leader
+        [200, 200, 404, 200, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:class_enrol": (
+        [302, 302, 404, 403, 404],  # staff
+        [403, 403, 404, 403, 404],  # secretary
+        [403, 403, 404, 403, 404],  # leader
+        [403, 403, 404, 403, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:class_leave": (
+        [302, 302, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:card_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:paper_grid": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 200, 404, 404, 404],  # secretary
+        [404, 200, 404, 404, 404],  # leader
+        [404, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:paper_overview": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
         [200, 200, 404, 404, 404],  # leader
@@ -1371,6 +1429,8 @@ def address(name, world, place):
         return reverse(name, args=[one.steps.get().pk] if "step_" in name else [one.pk, *(["application"] if name.endswith("step") else [])])
     if name in ("members:admission_new", "members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
+    if noun in ("class", "card", "paper"):
+        return reverse(name, args=world.year_lists(name, place))
     if name in ("members:register", "members:sign_off_new", "members:sign_off_list", "members:statistics"):
         return reverse(name, args=[organisation.pk])
     if name in ("members:roster_on", "members:balance", "members:balance_rows"):
