@@ -186,12 +186,12 @@ class EventForm(WithDocument):
                 self.fields[name].label = self.OWN_WORDS[kind, name]
         if "to_cell" in self.fields:
             self.fields["to_cell"].queryset = cells
+        if kind in self.NEEDS:
+            name, sentence = self.NEEDS[kind]
+            self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
 
     def clean(self):
         data = super().clean()
-        name, sentence = self.NEEDS.get(self.kind, ("", ""))
-        if name and not data.get(name):
-            self.add_error(name, sentence)
         if bool(data.get("consent_number")) != bool(data.get("consent_on")):
             self.add_error("consent_number", "Hãy ghi cả số và ngày của văn bản đồng ý.")
         return data

@@ -83,12 +83,12 @@ class PapersForm(BaseForm):
                 self.initial |= {f"paper-{one.pk}-{kind}": state, f"was-{one.pk}-{kind}": state}
 
     def lines(self):
-        """(member, [(choice, what the page showed, why exempt)])."""
+        """(member, [(the paper, choice, what the page showed, why exempt)])."""
         return [(one, [self._cell(one.pk, kind) for kind in PaperKind]) for one in self.members]
 
     def _cell(self, pk, kind):
         known = self.stored.get((pk, kind))
-        return self[f"paper-{pk}-{kind}"], self[f"was-{pk}-{kind}"], known.reason if known else ""
+        return kind.label, self[f"paper-{pk}-{kind}"], self[f"was-{pk}-{kind}"], known.reason if known else ""
 
     def heads(self):
         return [(kind.label, self[f"fill-{kind}"]) for kind in PaperKind]
