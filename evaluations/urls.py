@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    admission_plan,
     appraisal,
     ballots,
     commendation_register,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("<int:cycle_pk>/bodies/<int:body_pk>/appraisal/", appraisal.appraisal_board, name="appraisal_board"),
     path("<int:cycle_pk>/progress/<int:organisation_pk>/", plans.cycle_progress, name="cycle_progress"),
     path("sheets/<int:pk>/plan/", plans.sheet_plan, name="sheet_plan"),
+    path("<int:cycle_pk>/admissions/<int:organisation_pk>/", admission_plan.admission_plan, name="admission_plan"),
     path("<int:cycle_pk>/boards/<int:board_pk>/", appraisal.board_opinions, name="board_opinions"),
     path("<int:cycle_pk>/complaints/", revisions.complaint_list, name="complaint_list"),
     path("reviews/<int:pk>/complaint/", revisions.complaint_new, name="complaint_new"),

@@ -455,6 +455,20 @@ class PeriodForm(BaseForm):
         return data
 
 
+class MoveFileForm(BaseForm):
+    """An admission file goes on at another cell, with a helper of that cell."""
+
+    helper = forms.ModelChoiceField(label="Đảng viên giúp đỡ ở chi bộ mới", queryset=Member.objects.none(), empty_label="Chọn đảng viên chính thức")
+    done_on = DateField(label="Ngày chuyển")
+    note = LineFormField(
+        label="Ghi chú", max_length=300, required=False, help_text="Ví dụ: đã kèm nhận xét của chi bộ cũ và của đảng viên giúp đỡ trước."
+    )
+
+    def __init__(self, *args, to_cell, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["helper"].queryset = officials_of(to_cell)
+
+
 class SignOffForm(BaseForm):
     official = forms.IntegerField(widget=forms.HiddenInput)
     probationary = forms.IntegerField(widget=forms.HiddenInput)

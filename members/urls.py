@@ -32,6 +32,7 @@ urlpatterns = [
     path("admissions/", admissions.admission_board, name="admission_board"),
     path("admissions/new/<int:cell_pk>/", admissions.admission_new, name="admission_new"),
     path("admissions/<int:pk>/", admissions.admission_detail, name="admission_detail"),
+    path("admissions/<int:pk>/move/", admissions.admission_move, name="admission_move"),
     path("admissions/<int:pk>/close/", admissions.admission_close, name="admission_close"),
     path("admissions/<int:pk>/reopen/", admissions.admission_reopen, name="admission_reopen"),
     path("admissions/<int:pk>/step/<str:kind>/", admissions.admission_step, name="admission_step"),

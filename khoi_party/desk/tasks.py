@@ -91,9 +91,9 @@ def _papers(units):
     cells = list(Organisation.objects.filter(pk__in=units, kind__in=CELL_KINDS, dissolved_on__isnull=True))
     lines, _ = overview(cells, day.year, day)
     for cell, _, missing in lines:
-        if sum(missing):
+        if total := sum(number for _, number in missing):
             url = reverse("members:paper_grid", args=[cell.pk, day.year])
-            yield Task(f"Thu giấy tờ hằng năm {day.year}: còn thiếu {sum(missing)}", cell.name, date(day.year, 12, 31), url)
+            yield Task(f"Thu giấy tờ hằng năm {day.year}: còn thiếu {total}", cell.name, date(day.year, 12, 31), url)
 
 
 def _sign_offs(units):

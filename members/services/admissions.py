@@ -113,6 +113,31 @@ def _move(row, kind, done_on, values, document, by):
     return None
 
 
+def move_admission(admission, *, to_cell, helper, done_on, note="", by):
+    """The applicant works elsewhere now: the open file goes on at `to_cell`, where `helper` helps (HD 01-HD/TW; a probationary member's file
+    follows once the member was moved). Returns the step, which can be taken back.
+
+    PermissionDenied unless `by` may write in both cells; DomainError for a closed file, the same cell, a helper who is not official there, and
+    a probationary member who still belongs elsewhere.
+    """
+    if not can_edit_members_of(by, to_cell):
+        raise PermissionDenied
+    with change(by=by):
+        row = _locked(admission, by)
+        if not row.is_open:
+            raise DomainError(f"Hồ sơ này không còn mở ({row.get_state_display().lower()}).")
+        if to_cell.pk == row.cell_id or not to_cell.holds_members or to_cell.is_closed:
+            raise DomainError("Hãy chọn chi bộ khác đang hoạt động.", field="to_cell")
+        if done_on > today():
+            raise DomainError("Ngày chưa đến; hãy ghi khi việc đã diễn ra.", field="done_on")
+        if row.member_id and row.member.cell_id != to_cell.pk:
+            raise DomainError("Hãy ghi chuyển sinh hoạt của đảng viên dự bị đến chi bộ đó trước.", field="to_cell")
+        values = {"helper": helper.pk, "from_cell": row.cell_id, "to_cell": to_cell.pk, "from_helper": row.helper_id}
+        said = f"Chuyển hồ sơ từ {row.cell.name} đến {to_cell.name}."
+        row.helper, row.cell = _refuse_helper(helper.pk, to_cell, "helper"), to_cell
+        return append_step(row, StepKind.HELPER, done_on, by, values=values, note=f"{said} {note}".strip())
+
+
 def take_back_step(step, *, reason, by):
     """Take back a step that was recorded by mistake: a counter-step with its `reason`.
 
@@ -132,6 +157,9 @@ def take_back_step(step, *, reason, by):
         if step.event_id:
             take_back(step.event, reason=reason, by=by)
         else:
+            if step.values.get("from_cell"):
+                row.cell_id, row.helper_id = step.values["from_cell"], step.values["from_helper"]
+                row.cell.refresh_from_db()
             append_step(row, step.kind, step.done_on, by, values=step.values, note=reason.strip(), reverses=step)
 
 

@@ -60,7 +60,7 @@ def _write(one, key, year, state, exemption, by):
 
 
 def overview(cells, year, day):
-    """([(cell, members, [missing per kind])], [(Member, cell, kinds missing)]) for `cells`, from two queries."""
+    """([(cell, members, [(kind, how many miss it)])], [(Member, cell, kinds missing)]) for `cells`, from two queries."""
     last = min(date(year, 12, 31), day)
     spans = Membership.objects.official().in_force(last).filter(cell__in=cells).select_related("member").order_by("member__sort_key", "member_id")
     have = set(AnnualPaper.objects.filter(year=year, member__memberships__cell__in=cells).values_list("member_id", "kind"))
@@ -70,6 +70,6 @@ def overview(cells, year, day):
     lines, missing = [], []
     for cell in cells:
         lacking = {member: [kind for kind in PaperKind if (member.pk, kind.value) not in have] for member in by_cell[cell.pk]}
-        lines.append((cell, len(lacking), [sum(kind in kinds for kinds in lacking.values()) for kind in PaperKind]))
+        lines.append((cell, len(lacking), [(kind.label, sum(kind in kinds for kinds in lacking.values())) for kind in PaperKind]))
         missing += [(member, cell, kinds) for member, kinds in lacking.items() if kinds]
     return lines, missing

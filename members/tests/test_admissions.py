@@ -17,8 +17,8 @@ from khoi_party.common.errors import DomainError
 from members.admission_files import due_cards, target_lines
 from members.enums import EventKind, MemberState, Stage, VettedPerson
 from members.models import Admission, AdmissionStep, Member
-from members.services.admissions import add_step, close_admission, open_admission, reopen_admission, take_back_step
-from members.services.movements import take_back
+from members.services.admissions import add_step, close_admission, move_admission, open_admission, reopen_admission, take_back_step
+from members.services.movements import move_member, take_back
 from members.tests.factories import MemberFactory
 
 PERSON = {"full_name": "Nguyễn Văn Ứng", "gender": "male", "born_on": date(1995, 5, 1), "work": "Chuyên viên", "has_youth_union": False}
@@ -279,3 +279,72 @@ def test_the_board_asks_the_same_number_of_queries_for_many_files(client, opened
     for number in range(5):
         open_admission(cell=cell, helper=members[1], opened_on=date(2026, 2, 1), by=secretary, **PERSON | {"full_name": f"Người {number}"})
     assert asked() == few
+
+
+@pytest.fixture
+def elsewhere(base):
+    """Another cell of the base, with an official member who can help."""
+    there = OrganisationFactory(parent=base, kind=Kind.CELL, name="Chi bộ Thanh tra")
+    there.helper = MemberFactory(cell=there, full_name="Người Giúp Mới")
+    return there
+
+
+def test_an_open_file_goes_on_at_another_cell_and_comes_back(opened, members, elsewhere, cell, staff):
+    bring(opened, members, 2, staff)
+    step = move_admission(opened, to_cell=elsewhere, helper=elsewhere.helper, done_on=date(2025, 7, 5), note="Kèm nhận xét", by=staff)
+    opened.refresh_from_db()
+    assert (opened.cell, opened.helper, opened.state) == (elsewhere, elsewhere.helper, Stage.DOSSIER)
+    assert step.note == "Chuyển hồ sơ từ Chi bộ Văn phòng đến Chi bộ Thanh tra. Kèm nhận xét"
+    assert last(opened, "application") is not None  # nothing of the file is lost
+
+    take_back_step(step, reason="Chuyển nhầm", by=staff)
+    opened.refresh_from_db()
+    assert (opened.cell, opened.helper) == (cell, members[0])
+
+
+def test_a_file_is_not_moved_where_it_is_nor_to_a_stranger(opened, members, elsewhere, cell, staff, secretary):
+    given = {"done_on": date(2025, 7, 5)}
+    with pytest.raises(PermissionDenied):
+        move_admission(opened, to_cell=elsewhere, helper=elsewhere.helper, by=secretary, **given)
+    with pytest.raises(DomainError, match="chi bộ khác đang hoạt động"):
+        move_admission(opened, to_cell=cell, helper=members[1], by=staff, **given)
+    with pytest.raises(DomainError, match="đảng viên chính thức của chi bộ"):
+        move_admission(opened, to_cell=elsewhere, helper=members[1], by=staff, **given)
+    close_admission(opened, reason="Rút đơn", by=staff)
+    with pytest.raises(DomainError, match="không còn mở"):
+        move_admission(opened, to_cell=elsewhere, helper=elsewhere.helper, by=staff, **given)
+
+
+def test_the_file_of_a_probationary_member_follows_the_member(opened, members, elsewhere, staff):
+    bring(opened, members, 15, staff)
+    assert opened.member is not None
+    given = {"to_cell": elsewhere, "helper": elsewhere.helper, "done_on": date(2026, 2, 2), "by": staff}
+    with pytest.raises(DomainError, match="chuyển sinh hoạt của đảng viên dự bị"):
+        move_admission(opened, **given)
+    move_member(opened.member, to_cell=elsewhere, on_day=date(2026, 2, 1), by=staff)
+    opened.refresh_from_db()
+    move_admission(opened, **given)
+    opened.refresh_from_db()
+    assert (opened.cell, opened.state) == (elsewhere, Stage.PROBATION)
+
+
+def test_the_page_asks_first_where_then_who_helps(opened, elsewhere, staff, client):
+    client.force_login(staff)
+    address = reverse("members:admission_move", args=[opened.pk])
+    assert "Chi bộ Thanh tra" in client.get(address).content.decode()
+    there = f"{address}?to={elsewhere.pk}"
+    assert "Người Giúp Mới" in client.get(there).content.decode()
+    assert client.post(there, {"helper": elsewhere.helper.pk, "done_on": "05/07/2025", "note": ""}).status_code == 302
+    opened.refresh_from_db()
+    assert opened.cell == elsewhere
+
+
+def test_after_the_recognition_the_file_says_whether_the_card_was_given(opened, members, staff, client):
+    bring(opened, members, 99, staff)
+    client.force_login(staff)
+    address = reverse("members:admission_detail", args=[opened.pk])
+    assert "Chưa phát thẻ" in client.get(address).content.decode()
+    Member.objects.filter(pk=opened.member_id).update(card_number="12.000555", card_issued_on=date(2026, 11, 20))
+    page = client.get(address).content.decode()
+    assert "Đã phát thẻ, số ••••••555, ngày 20/11/2026" in page
+    assert "12.000555" not in page

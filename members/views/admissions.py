@@ -16,7 +16,7 @@ from members.admission_rules import BY_KEY, RULES, citation, confidence, deadlin
 from members.admission_steps import BALLOTS, REPEATED, SCHEMA
 from members.enums import Degree, StepKind
 from members.filters import AdmissionFilter
-from members.forms import AdmissionForm, StepForm, TakeBackForm
+from members.forms import AdmissionForm, MoveFileForm, StepForm, TakeBackForm
 from members.models import Admission, AdmissionStep, Discipline, Member
 from members.permissions import can_edit_admission, can_edit_members_of
 from members.services import admissions
@@ -40,6 +40,9 @@ def admission_board(request):
     day = today()
     cells = list(writable_cells(request.user))
     mine = [assignment.organisation for assignment in roles_of(request.user) if assignment.role in READING_ROLES]
+    chosen = request.GET.get("unit", "")
+    if chosen.isdigit():  # a unit that was chosen in the filter shows its own targets
+        mine = list(Organisation.objects.visible_to(request.user).filter(pk=chosen))
     context = {"cells": cells, "targets": [(place, lines) for place in mine if (lines := target_lines(place, day))]}
     return render_list(
         request,
@@ -82,7 +85,7 @@ def admission_detail(request, pk):
     rules = BY_KEY[admission.rules]
     context = {
         "admission": admission,
-        "card": card,
+        "file_age": card.age,
         "wanted": wanted,
         "lacking": lacking(card.file) if admission.is_open else [],
         "deadlines": [(one, one.due_on < today()) for one in deadlines(card.file)] if admission.is_open else [],
@@ -92,10 +95,17 @@ def admission_detail(request, pk):
         "again": again(card, wanted) if may_edit and admission.is_open else [],
         "rules": rules,
         "clauses": [(key, says, citation(key, rules), confidence(key, rules).value) for key, (says, *_) in RULES.items()],
+        "card": card_of(admission),
         "is_disciplined": bool(admission.member) and reprimanded(admission.member),
         "today": today(),
     }
     return render(request, "members/admission_detail.html", context)
+
+
+def card_of(admission):
+    """After the recognition: whether the card is in the record; None before."""
+    member = admission.member
+    return {"number": member.masked_card_number, "on": member.card_issued_on} if member and member.official_on else None
 
 
 def again(card, wanted):
@@ -171,6 +181,29 @@ def admission_step_take_back(request, pk):
             form.add_domain_error(error)
     context = {"form": form, "title": f"Hủy: {step.get_kind_display()}", "place": step.admission.full_name, "button": "Hủy bước này"}
     return render(request, "members/admission_form.html", context | {"admission": step.admission})
+
+
+def admission_move(request, pk):
+    """The file goes on at another cell: first where, then who helps there."""
+    admission = visible(request, pk)
+    if not can_edit_admission(request.user, admission):
+        raise PermissionDenied
+    cells = writable_cells(request.user).exclude(pk=admission.cell_id)
+    chosen = request.GET.get("to", "")
+    to_cell = cells.filter(pk=chosen).first() if chosen.isdigit() else None
+    if to_cell is None:
+        return render(request, "members/admission_move.html", {"admission": admission, "cells": cells})
+    form = MoveFileForm(request.POST or None, to_cell=to_cell, initial={"done_on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            admissions.move_admission(admission, to_cell=to_cell, **form.cleaned_data, by=request.user)
+            messages.success(request, f"Hồ sơ đã chuyển đến {to_cell.name}.")
+            return redirect("members:admission_detail", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    place = f"{admission.full_name}, từ {admission.cell.name}"
+    context = {"form": form, "title": f"Chuyển hồ sơ đến {to_cell.name}", "place": place, "button": "Chuyển hồ sơ", "admission": admission}
+    return render(request, "members/admission_form.html", context)
 
 
 def admission_close(request, pk):

@@ -81,6 +81,9 @@ def member_event(request, pk):
             messages.success(request, f"Đã ghi: {kind.label.lower()}.")
             for sentence in doubts(member, kind, form.cleaned_data):
                 messages.warning(request, sentence)
+            if kind == EventKind.MOVED and (left := member.admissions.open().first()):
+                messages.info(request, "Hồ sơ kết nạp của đảng viên dự bị còn ở chi bộ cũ: hãy chuyển hồ sơ sang chi bộ mới.")
+                return redirect("members:admission_move", left.pk)
             return redirect("members:member_detail", pk)
         except DomainError as error:
             form.add_domain_error(error)

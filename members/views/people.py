@@ -35,7 +35,7 @@ def visible(request, pk):
 
 
 def writable_cells(user):
-    cells = Organisation.objects.visible_to(user).filter(kind__in=CELL_KINDS, dissolved_on__isnull=True).order_by("path")
+    cells = Organisation.objects.visible_to(user).filter(kind__in=CELL_KINDS, dissolved_on__isnull=True).select_related("parent").order_by("path")
     return cells.filter(pk__in=[cell.pk for cell in cells if can_edit_members_of(user, cell)])
 
 

@@ -340,6 +340,20 @@ TABLE = {
         [200, 200, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
+    "evaluations:admission_plan": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:admission_move": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:roster_on": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1405,6 +1419,7 @@ def address(name, world, place):
         "evaluations:body_findings",
         "evaluations:appraisal_board",
         "evaluations:cycle_progress",
+        "evaluations:admission_plan",
     ):
         return reverse(name, args=[world.cycle.pk, organisation.pk])
     if noun in ("notice", "complaint", "revision") and name not in (
