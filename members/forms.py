@@ -8,7 +8,7 @@ from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField, LongSelect
 from members.admission_steps import SCHEMA
 from members.badges import MILESTONES
-from members.enums import BadgeKind, EventKind, ExitReason, ImportPurpose, MemberState, Severity
+from members.enums import BadgeKind, EventKind, ExitReason, ImportPurpose, MemberState, Post, Severity
 from members.fields import PartialDateField
 from members.imports.columns import BY_KEY as LABELS
 from members.imports.columns import FIELDS
@@ -453,6 +453,17 @@ class PeriodForm(BaseForm):
         if data.get("first") and data.get("last") and data["first"] > data["last"]:
             self.add_error("last", "Ngày cuối không được trước ngày đầu.")
         return data
+
+
+class SeatForm(BaseForm):
+    member = forms.ModelChoiceField(label="Đảng viên", queryset=Member.objects.none(), widget=LongSelect, empty_label="Chọn đảng viên chính thức")
+    post = forms.ChoiceField(label="Chức vụ", choices=Post)
+    from_day = DateField(label="Từ ngày")
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members
+        self.fields["member"].label_from_instance = lambda one: f"{one.full_name}, {one.cell.name}"
 
 
 class MoveFileForm(BaseForm):

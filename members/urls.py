@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, register, rolls, year_lists
+from .views import admissions, badges, discipline, duplicates, imports, movements, people, quality, register, rolls, seats, year_lists
 
 app_name = "members"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("register/<int:pk>/", register.register, name="register"),
     path("register/<int:pk>/sign/", register.sign_off_new, name="sign_off_new"),
     path("sign-offs/<int:pk>/", register.sign_off_list, name="sign_off_list"),
+    path("seats/<int:pk>/", seats.seat_list, name="seat_list"),
+    path("seats/<int:pk>/end/", seats.seat_end, name="seat_end"),
     path("classes/of/<int:pk>/", year_lists.class_list, name="class_list"),
     path("classes/of/<int:pk>/new/", year_lists.class_new, name="class_new"),
     path("classes/<int:pk>/", year_lists.class_detail, name="class_detail"),

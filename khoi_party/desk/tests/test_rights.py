@@ -9,6 +9,7 @@ from cells.models import AdvisingBoard
 from evaluations.models import QuotaPool, Registration, Review, ReviewSheet
 from khoi_party.common.dates import today
 from members.badges import ceremony_for
+from members.models import Seat
 
 from .conftest import PLACES, ROLES
 
@@ -348,6 +349,20 @@ TABLE = {
         [404, 404, 404, 404, 404],  # administrator
     ),
     "members:admission_move": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "members:seat_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:seat_end": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
         [403, 403, 404, 404, 404],  # leader
@@ -1443,6 +1458,11 @@ def address(name, world, place):
         one = world.admissions(place)
         return reverse(name, args=[one.steps.get().pk] if "step_" in name else [one.pk, *(["application"] if name.endswith("step") else [])])
     if name in ("members:admission_new", "members:member_admit", "members:member_transfer_in") or noun == "organisation":
+        return reverse(name, args=[organisation.pk])
+    if name == "members:seat_end":
+        given = {"member": world.members[place], "post": "committee", "valid_from": date(2025, 1, 1)}
+        return reverse(name, args=[Seat.objects.get_or_create(organisation=organisation, **given)[0].pk])
+    if name == "members:seat_list":
         return reverse(name, args=[organisation.pk])
     if noun in ("class", "card", "paper"):
         return reverse(name, args=world.year_lists(name, place))
