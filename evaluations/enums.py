@@ -206,3 +206,12 @@ class AwardSettingKey(models.TextChoices):
 
 
 AWARD_CHOICES = (AwardSettingKey.RESTART, AwardSettingKey.SAME_YEARS, AwardSettingKey.PREDECESSORS)  # 1 or 0, all others are figures
+
+
+class DossierKind(models.TextChoices):
+    """The file of a collective's review: HD 43-HD/BTCTW, Mẫu 04."""
+
+    REPORT = "report", "Báo cáo kiểm điểm"
+    MINUTES = "minutes", "Biên bản họp kiểm điểm"
+    SUGGESTION = "suggestion", "Văn bản gợi ý kiểm điểm (nếu có)"
+    RATING = "rating", "Kết quả tự đánh giá, xếp loại kèm phụ lục chấm điểm"

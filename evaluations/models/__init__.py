@@ -9,6 +9,7 @@ from .outside import OutsideRating
 from .plans import ReviewPlan
 from .quotas import QuotaPool
 from .registrations import MemberRegistration, Registration
+from .reports import DossierPaper, ReviewReport
 from .reviews import Opinion, Review, ReviewSheet
 from .tallies import SheetTally
 
@@ -25,6 +26,7 @@ __all__ = [
     "Cycle",
     "Decision",
     "DecisionItem",
+    "DossierPaper",
     "EnteredFacts",
     "FormerCellRemark",
     "MemberRegistration",
@@ -36,6 +38,7 @@ __all__ = [
     "Registration",
     "Review",
     "ReviewPlan",
+    "ReviewReport",
     "ReviewSheet",
     "RevisedRow",
     "SheetTally",

@@ -593,6 +593,20 @@ TABLE = {
         [200, 200, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "evaluations:sheet_report": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "evaluations:sheet_dossier": (
+        [403, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:body_findings": (
         [200, 404, 404, 404, 404],  # staff
         [200, 404, 404, 404, 404],  # secretary
