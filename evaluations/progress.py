@@ -1,6 +1,6 @@
 """Where the year stands: who has sent what, who keeps others waiting, what is overdue and who must hear of it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -105,16 +105,28 @@ def escalation_days(root, day):
 
 
 def overdue_below(cycle, organisation, day):
-    """{what: ([names], the earliest due day)} that the staff of `organisation` must see to: at once what its direct units owe, and what deeper
-    ones owe once that many working days have passed that the level between has had its time."""
-    units = units_of(cycle, organisation, day)
-    if not any(unit.overdue for unit in units.values()):
-        return {}
-    days, calendar, found = escalation_days(cycle.root, day), working_days_of(cycle.root), defaultdict(lambda: ([], date.max))
-    for unit in sorted(units.values(), key=lambda unit: unit.path):
-        is_direct = unit.parent_path == organisation.path
-        for what, due in unit.overdue:
-            if unit.path != organisation.path and (is_direct or calendar.between(due, day) > days):
-                names, first = found[what]
-                found[what] = ([*names, unit.name if is_direct else f"{unit.name} ({unit.superior})"], min(first, due))
-    return dict(found)
+    """{what: ([names], the due day)} that the staff of `organisation` must see to: at once what its direct units owe, and what deeper ones owe
+    once that many working days have passed that the level between has had its time. Asks nothing of the database before a deadline is past."""
+    due = {stage.kind: stage.due_on for stage in cycle.stages.all()}
+    below = subtree_q("organisation__path", organisation.path)
+    owed = (
+        ("bản đăng ký", StageKind.REGISTRATION, Registration.objects.filter(below, cycle=cycle, state__in=UNSENT)),
+        ("bảng xếp loại", StageKind.REVIEW, ReviewSheet.objects.filter(below, cycle=cycle, state__in=OPEN)),
+    )
+    found, days, calendar = {}, None, None
+    for what, kind, rows in owed:
+        if day <= due.get(kind, date.max):
+            continue
+        if calendar is None:
+            days, calendar = escalation_days(cycle.root, day), working_days_of(cycle.root)
+        reaches_up = calendar.between(due[kind], day) > days
+        rows = rows.exclude(organisation=organisation).order_by("organisation__path")
+        names = []
+        for path, name, superior in rows.values_list("organisation__path", "organisation__name", "superior_name"):
+            if path[:-STEP] == organisation.path:
+                names.append(name)
+            elif reaches_up:
+                names.append(f"{name} ({superior})")
+        if names:
+            found[what] = (names, due[kind])
+    return found

@@ -500,7 +500,7 @@ def test_the_first_page_counts_the_errors_of_ones_own_units(client, place):
     good(place.second, card_number="12345679")
     assert [errors_in_own_units(user, TODAY) for user in (place.secretary, place.staff, place.leader, place.administrator)] == [1, 2, None, None]
     client.force_login(place.secretary)
-    page = client.get(reverse("desk:home")).content.decode()
+    page = client.get(reverse("desk:quality_line")).content.decode()
     assert "Chất lượng dữ liệu: 1 lỗi cần sửa" in page
     assert f"{reverse('members:quality_list')}?severity=error" in page
     client.force_login(place.leader)

@@ -13,7 +13,7 @@ from members.models import Seat
 
 from .conftest import PLACES, ROLES
 
-OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search"}
+OPEN_TO_ALL = {"accounts:login", "accounts:logout", "accounts:password_change", "accounts:text_size", "desk:home", "desk:search", "desk:quality_line"}
 POSTED = {
     "members:class_enrol",
     "members:class_leave",
