@@ -16,7 +16,8 @@ from members.admission_rules import BY_KEY, RULES, citation, confidence, deadlin
 from members.admission_steps import BALLOTS, REPEATED, SCHEMA
 from members.enums import Degree, StepKind
 from members.filters import AdmissionFilter
-from members.forms import AdmissionForm, MoveFileForm, StepForm, TakeBackForm
+from members.forms.admissions import AdmissionForm, MoveFileForm, StepForm
+from members.forms.movements import TakeBackForm
 from members.models import Admission, AdmissionStep, Discipline, Member
 from members.permissions import can_edit_admission, can_edit_members_of
 from members.services import admissions

@@ -15,7 +15,8 @@ from khoi_party.common.lists import render_list
 from khoi_party.common.tree import STEP, in_subtree
 from members.badges import HD01, MILESTONES, QD24, ceremony_for, earliest_early, party_age, reached_on
 from members.enums import BadgeState
-from members.forms import AwardForm, BadgeForm, BadgePlaceForm, BreakForm, TakeBackForm
+from members.forms.badges import AwardForm, BadgeForm, BadgePlaceForm, BreakForm
+from members.forms.movements import TakeBackForm
 from members.models import BadgeAward, Member, PartyBreak
 from members.permissions import can_award_badge, can_edit_member, proposes_badges, records_badges
 from members.rounds import dues_by_round, rounds_near, without_decision_day

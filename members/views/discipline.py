@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cells.models import Organisation
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from members.forms import DisciplineForm, TakeBackForm
+from members.forms.discipline import DisciplineForm
+from members.forms.movements import TakeBackForm
 from members.models import Discipline
 from members.permissions import can_record_discipline
 from members.services import discipline

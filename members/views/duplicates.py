@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from cells.enums import Role
 from cells.scope import paths_of, within
 from khoi_party.common.errors import DomainError
-from members.forms import MergeForm
+from members.forms.duplicates import MergeForm
 from members.models import Member
 from members.permissions import can_merge
 from members.services import duplicates

@@ -16,7 +16,7 @@ from khoi_party.common.excel import Column, workbook_response
 from khoi_party.common.excel_in import MOST_BYTES
 from khoi_party.common.lists import render_list, wants_fragment
 from members.enums import ImportState, RowKind
-from members.forms import ColumnsForm, ExplainForm, HeaderForm, ImportForm, ReasonForm
+from members.forms.imports import ColumnsForm, ExplainForm, HeaderForm, ImportForm, ReasonForm
 from members.imports.headers import header_at
 from members.imports.values import text
 from members.models import ImportBatch, ImportRow, Member

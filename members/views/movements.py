@@ -8,7 +8,7 @@ from cells.working_days import working_days_of
 from khoi_party.common.errors import DomainError
 from members import movement_rules
 from members.enums import EventKind, ExitReason
-from members.forms import AdmitForm, EventForm, TakeBackForm, TransferInForm
+from members.forms.movements import AdmitForm, EventForm, TakeBackForm, TransferInForm
 from members.models import Member, MembershipEvent
 from members.permissions import can_edit_member, can_edit_members_of
 from members.services import movements

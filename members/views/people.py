@@ -11,7 +11,7 @@ from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 from members.filters import MemberFilter
-from members.forms import MemberForm
+from members.forms.people import MemberForm
 from members.models import Discipline, Member
 from members.models.people import known_date
 from members.permissions import can_edit_member, can_edit_members_of, can_record_discipline, can_reveal

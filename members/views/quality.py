@@ -14,7 +14,7 @@ from khoi_party.common.lists import render_list
 from khoi_party.common.numbers import thousands
 from khoi_party.common.tree import ancestor_paths
 from members.enums import Severity
-from members.forms import QualityForm
+from members.forms.quality import QualityForm
 from members.permissions import can_edit_members_of, can_record_discipline
 from members.quality import RULES
 from members.quality_facts import Finding, facts_for, findings_of, scores

@@ -11,7 +11,7 @@ from cells.models import Organisation
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column, workbook_response
-from members.forms import PeriodForm, SignOffForm
+from members.forms.rolls import PeriodForm, SignOffForm
 from members.models import RosterSignOff
 from members.permissions import can_edit_members_of
 from members.quarters import before, first_day, is_quarter_end, last_ended, quarter_text

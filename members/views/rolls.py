@@ -11,7 +11,7 @@ from khoi_party.common.dates import date_text, today
 from khoi_party.common.excel import Column, workbook_response
 from khoi_party.common.lists import render_list
 from members.balance import LABELS, balances, people_behind
-from members.forms import OnDayForm, PeriodForm
+from members.forms.rolls import OnDayForm, PeriodForm
 from members.models import Membership
 from members.models.people import known_date
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cells.forms import EndForm
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from members.forms import SeatForm
+from members.forms.seats import SeatForm
 from members.models import Seat
 from members.permissions import can_edit_members_of
 from members.services import seats

@@ -14,12 +14,12 @@ from khoi_party.common.excel import Column, workbook_response
 from khoi_party.common.lists import render_list
 from members.classes import due_for
 from members.enums import ClassKind, PaperKind
+from members.forms.year_lists import CardsForm, CertifyForm, ClassForm, PapersForm
 from members.models import AnnualPaper, Participant, StudyClass
 from members.permissions import can_edit_members_of
 from members.permissions import can_import as can_keep_lists
 from members.services import cards, classes, papers
 from members.views.rolls import readable
-from members.year_forms import CardsForm, CertifyForm, ClassForm, PapersForm
 
 FIRST_YEAR = 2014
 CARD_COLUMNS = [
