@@ -35,8 +35,17 @@ def reached_on(counts_from, years, breaks=()):
 
 
 def _within(counts_from, breaks):
-    """The breaks as far as they lie after the day the count begins: who was readmitted counts anew, what was before takes nothing off."""
-    return sorted((max(start, counts_from), end) for start, end in breaks if end > counts_from)
+    """The breaks as far as they lie after the day the count begins: who was readmitted counts anew, what was before takes nothing off.
+
+    What two of them share is taken off once.
+    """
+    apart = []
+    for start, end in sorted((max(start, counts_from), end) for start, end in breaks if end > counts_from):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def party_age(counts_from, on, breaks=()):

@@ -59,14 +59,15 @@ def pause_long(start, until):
     return None
 
 
-def suspension_long(start, until):
-    """M12: ninety days, with the extension 180; longer only where bodies of law have the case."""
+def suspension_long(start, until, *, extended=False):
+    """M12: ninety days from the first day, with the extension (`extended`: there is a decision on it) 180; longer only where bodies of law
+    have the case."""
     if until is None:
         return "Nên ghi ngày hết thời hạn đình chỉ (90 ngày, gia hạn không quá 180 ngày)."
     days = (until - start).days
     if days > EXTENDED_DAYS:
         return "Đình chỉ sinh hoạt quá 180 ngày chỉ khi đang bị cơ quan pháp luật xử lý."
-    return "Đình chỉ quá 90 ngày cần quyết định gia hạn." if days > SUSPENDED_DAYS else None
+    return "Đình chỉ quá 90 ngày cần quyết định gia hạn." if days > SUSPENDED_DAYS and not extended else None
 
 
 def readmission_refused(left_on, on_day, times_before, *, reason=ExitReason.OTHER, cleared_on=None):

@@ -69,6 +69,7 @@ class Event(NamedTuple):
     issued_on: date | None
     outside: str
     note: str
+    details: dict
 
 
 class SeatHeld(NamedTuple):
@@ -344,10 +345,24 @@ def _running(facts, on, *ends):
                 yield one, event
 
 
+def _began(facts, person, on, *ends):
+    """The first day of what runs for a person, its extensions included."""
+    began = None
+    for event in facts.events[person.pk]:
+        if event.kind == on:
+            began = began or event.on
+        elif event.kind in (*ends, *EXITS):
+            began = None
+    return began
+
+
 def _over(facts, event, what):
     if event.until and event.until < facts.today:
         return f"{what} đã hết hạn ngày {date_text(event.until)} mà chưa ghi kết thúc."
     return None
+
+
+SHOWS_PAPER = (EventKind.MOVED, EventKind.RETURNED, EventKind.TRANSFERRED_IN)  # the paper is shown here, at the new place
 
 
 @rule("M8", "Giấy giới thiệu xuất trình trong 30 ngày làm việc", WARNING, QD294)
@@ -355,16 +370,21 @@ def _papers(facts):
     since = months_away(facts.today, -RECENT_MONTHS)
     for one in facts.people:
         for event in facts.events.get(one.pk, ()):
-            if event.kind != EventKind.MOVED or not event.issued_on or event.on < since:
+            if event.kind not in SHOWS_PAPER or not event.issued_on or event.on < since:
                 continue
             if says := paper_late(facts.working_days(one.path), event.issued_on, event.on):
                 yield Found(one, WARNING, says, "history")
 
 
+def _studies(event):
+    """What the form asked; the words where the movement was recorded before it did."""
+    return event.details.get("studies") or "học" in f"{event.outside} {event.note}".lower()
+
+
 @rule("M9", "Sinh hoạt tạm thời có hạn", WARNING, STAYS)
 def _stays(facts):
     for one, event in _running(facts, EventKind.SENT_AWAY, EventKind.CAME_BACK, EventKind.MOVED):
-        if says := stay_odd(event.on, event.until, studies="học" in f"{event.outside} {event.note}".lower()):
+        if says := stay_odd(event.on, event.until, studies=_studies(event)):
             yield Found(one, WARNING, says, "event")
         if says := _over(facts, event, "Sinh hoạt tạm thời"):
             yield Found(one, REMINDER, says, "event")
@@ -382,7 +402,8 @@ def _pauses(facts):
 @rule("M12", "Đình chỉ sinh hoạt không quá hạn", WARNING, SUSPENSIONS)
 def _suspensions(facts):
     for one, event in _running(facts, EventKind.SUSPENDED, EventKind.REINSTATED):
-        if says := suspension_long(event.on, event.until):
+        began = _began(facts, one, EventKind.SUSPENDED, EventKind.REINSTATED)
+        if says := suspension_long(began, event.until, extended=began < event.on):
             yield Found(one, WARNING, says, "event")
         if says := _over(facts, event, "Đình chỉ sinh hoạt"):
             yield Found(one, REMINDER, says, "event")

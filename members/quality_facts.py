@@ -18,6 +18,7 @@ from members.states import EXITS
 TOLD = (
     *(EventKind.SENT_AWAY, EventKind.CAME_BACK, EventKind.MOVED, EventKind.PAUSED, EventKind.EXEMPTED, EventKind.RESUMED),
     *(EventKind.SUSPENDED, EventKind.REINSTATED, EventKind.READMITTED, *EXITS),
+    *(EventKind.RETURNED, EventKind.TRANSFERRED_IN),
 )
 PERSON = ("pk", "full_name", "cell", "cell__path", "state", *Person._fields[5:])
 EVENT = ("member", "kind", "effective_on", *Event._fields[3:])

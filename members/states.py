@@ -37,8 +37,8 @@ def kinds_for(member):
 
 
 def _is_idle(kind, member):
-    """Whether the event would change nothing: exempting who is exempt, ending a suspension that is none."""
-    flags = {EventKind.EXEMPTED: not member.is_exempt, EventKind.SUSPENDED: not member.is_suspended, EventKind.REINSTATED: member.is_suspended}
+    """Whether the event would change nothing: exempting who is exempt, ending a suspension that is none; who is suspended may be so longer."""
+    flags = {EventKind.EXEMPTED: not member.is_exempt, EventKind.REINSTATED: member.is_suspended}
     return not flags.get(kind, True)
 
 

@@ -17,7 +17,7 @@ from evaluations.services.scoring import score_sheets
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
-from members.enums import EventKind
+from members.enums import EventKind, MembershipKind
 from members.models import Membership, MembershipEvent
 
 
@@ -76,10 +76,13 @@ def ask_former_cells(cycle, reviews):
     rows = {row.member_id: row for row in reviews if row.subject == Subject.MEMBER and row.member_id}
     first_day = date(cycle.year, 1, 1)
     came = MembershipEvent.objects.standing().filter(
-        member__in=rows, kind__in=(EventKind.MOVED, EventKind.TRANSFERRED_IN), effective_on__range=(first_day, cycle.cutoff_on)
+        member__in=rows, kind__in=(EventKind.MOVED, EventKind.TRANSFERRED_IN, EventKind.RETURNED), effective_on__range=(first_day, cycle.cutoff_on)
     )
     latest = {event.member_id: event for event in came.select_related("member").order_by("effective_on", "sequence")}
-    before = {(one.member_id, one.cell_id): one.valid_from for one in Membership.objects.filter(member__in=latest).order_by("valid_from")}
+    spans = list(Membership.objects.filter(member__in=latest).order_by("valid_from"))
+    before = {(one.member_id, one.cell_id): one.valid_from for one in spans}
+    there = (one for one in spans if one.kind == MembershipKind.OFFICIAL and one.valid_to)
+    before |= {(one.member_id, None): one.valid_to for one in there if one.valid_to <= latest[one.member_id].effective_on}
     FormerCellRemark.objects.bulk_create(
         (
             FormerCellRemark(
@@ -97,7 +100,7 @@ def ask_former_cells(cycle, reviews):
 
 def _start(event, first_day, before):
     """The first day of the year that the member was at the former place."""
-    there = before.get((event.member_id, event.from_cell_id)) if event.from_cell_id else event.member.admitted_on
+    there = before.get((event.member_id, event.from_cell_id)) or (None if event.from_cell_id else event.member.admitted_on)
     return max(first_day, there) if there else first_day
 
 

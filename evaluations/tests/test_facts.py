@@ -196,6 +196,19 @@ def test_the_sheet_of_a_leader_is_another_one(year):
     assert entered(year.rows[0], year.secretary, values=DONE | {"leads": True}, points={"common-1": 30, "results-2": 66}).version == 1
 
 
+def test_who_was_elsewhere_and_came_back_brings_a_remark_for_the_months_there(place):
+    from members.models import Member
+    from members.services.movements import return_member, transfer_out
+
+    one = Member.objects.get(full_name="Lê Thị Hoa")
+    transfer_out(one, outside="Đảng bộ tỉnh khác", on_day=date(2026, 2, 10), by=place.staff)
+    return_member(one, cell=place.first, outside="Đảng bộ tỉnh khác", on_day=date(2026, 8, 10), by=place.staff)
+    open_review(open_cycle(place.root, 2026, by=place.staff), by=place.staff)
+
+    remark = FormerCellRemark.objects.get()
+    assert (remark.review.member, remark.cell, remark.outside, remark.months) == (one, None, "Đảng bộ tỉnh khác", 6)
+
+
 def test_the_former_cell_is_asked_for_its_remark_and_gives_it(place, client):
     from members.models import Member
 

@@ -31,7 +31,7 @@ class TransferInForm(BaseModelForm, WithDocument):
 
     class Meta:
         model = Member
-        fields = (*ENTERED, "admitted_on", "official_on")
+        fields = (*ENTERED, "identity_number", "admitted_on", "official_on")
 
     def identity(self):
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "outside", "on_day", "issued_on", "work_decided_on")}
@@ -50,7 +50,7 @@ class EventForm(WithDocument):
     issued_on = DateField(label="Ngày giấy giới thiệu", required=False, help_text="Xuất trình ở nơi đến trong 30 ngày làm việc.")
     studies = forms.BooleanField(label="Đi học (đến 24 tháng)", required=False)
     until = DateField(label="Đến ngày", required=False, help_text="Phần mềm nhắc trước 30 ngày.")
-    exit_reason = forms.ChoiceField(label="Trước đây ra khỏi Đảng vì", choices=ExitReason, required=False)
+    exit_reason = forms.ChoiceField(label="Trước đây ra khỏi Đảng vì", choices=[("", "Hãy chọn"), *ExitReason.choices], required=False)
     cleared_on = DateField(label="Ngày được xóa án tích", required=False, help_text="Chỉ ghi khi từng bị kết án về tội ít nghiêm trọng.")
     consent_number = LineFormField(label="Số văn bản đồng ý của ban thường vụ tỉnh ủy", max_length=60, required=False)
     consent_on = DateField(label="Ngày văn bản đồng ý", required=False)
@@ -94,6 +94,7 @@ class EventForm(WithDocument):
         EventKind.RESTORED: ("to_cell", "Hãy chọn chi bộ nơi đảng viên trở lại sinh hoạt."),
         EventKind.READMITTED: ("to_cell", "Hãy chọn chi bộ kết nạp lại."),
     }
+    BY_DECISION = (EventKind.SUSPENDED, EventKind.STRUCK_OFF, EventKind.EXPELLED, EventKind.RESTORED, EventKind.READMITTED)
     OWN_WORDS = {
         (EventKind.SENT_AWAY, "to_cell"): "Đến chi bộ trong đảng bộ",
         (EventKind.SENT_AWAY, "outside"): "hoặc nơi đến ngoài đảng bộ",
@@ -110,6 +111,8 @@ class EventForm(WithDocument):
         shown = {"on_day", *self.ASKS.get(kind, ()), "document_number", "document_on", "document_issuer"}
         if kind == EventKind.RETURNED and member.official_on:
             shown.discard("official_on")
+        if kind == EventKind.SUSPENDED and member.is_suspended:
+            self.fields["until"].label = "Gia hạn đến ngày"
         for name in list(self.fields):
             if name not in shown:
                 del self.fields[name]
@@ -120,6 +123,10 @@ class EventForm(WithDocument):
         if kind in self.NEEDS:
             name, sentence = self.NEEDS[kind]
             self.fields[name].required, self.fields[name].error_messages["required"] = True, sentence
+        proof = ("document_number", "document_on", "document_issuer") if kind in self.BY_DECISION else ()
+        for name in (*proof, "exit_reason", "consent_number", "consent_on"):
+            if name in self.fields:
+                self.fields[name].required = True
 
     def clean(self):
         data = super().clean()

@@ -1,6 +1,8 @@
 """Movements of members. Each appends an event, moves the spans and the member's current copy, and is one entry in the trail."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
@@ -10,8 +12,9 @@ from khoi_party.common.database import locked
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.names import search_text
-from members.enums import EventKind, ExitReason, MembershipKind, MemberState
+from members.enums import EventKind, ExitReason, MembershipKind, MemberState, Precision
 from members.models import Discipline, Member, Membership, MembershipEvent, PartyBreak
+from members.models.people import first_of
 from members.movement_rules import months_between, readmission_refused
 from members.permissions import can_edit_member, can_edit_members_of
 from members.services.admission_steps import open_again
@@ -44,11 +47,15 @@ def _work(decided_on):
     return {"work_decided_on": decided_on.isoformat()} if decided_on else {}
 
 
-def returnees(user, *, card_number="", full_name="", born_on=None):
-    """Members who were transferred out, whom `user` may write, and who are probably the same person: by card, or by name and birth date."""
+def returnees(user, *, card_number="", identity_number="", full_name="", born_on=None):
+    """Members who were transferred out, whom `user` may write, and who are probably the same person: by card, by identity number, or by
+    name and birth date as far as the old record knows it."""
     same = Q(card_number=card_number) if card_number else Q(pk__in=[])
+    if identity_number:
+        same |= Q(identity_number=identity_number)
     if full_name and born_on:
-        same |= Q(search_text=search_text(full_name)[:200], born_on=born_on)
+        known = (Q(born_precision=precision, born_on=first_of(born_on, precision)) for precision in Precision)
+        same |= Q(search_text=search_text(full_name)[:200]) & reduce(or_, known)
     found = Member.objects.visible_to(user).filter(same, state=MemberState.TRANSFERRED_OUT).select_related("cell")
     return [member for member in found if can_edit_member(user, member)]
 
@@ -234,21 +241,25 @@ def leave_party(member, *, on_day, note, by, document=None):
 
 def strike_off(member, *, on_day, note, by, document):
     """Xóa tên, with its decision and reason. Not while a case of discipline is open (M7)."""
-    return _leave(member, EventKind.STRUCK_OFF, on_day, by, note=note, document=_needed(document))
+    return _leave(member, EventKind.STRUCK_OFF, on_day, by, note=note, document=document)
 
 
 def expel(member, *, on_day, by, document, note=""):
     """Khai trừ, by its decision; probationary members cannot be expelled."""
-    return _leave(member, EventKind.EXPELLED, on_day, by, note=note, document=_needed(document))
+    return _leave(member, EventKind.EXPELLED, on_day, by, note=note, document=document)
 
 
 def record_death(member, *, on_day, by, document=None):
     return _leave(member, EventKind.DIED, on_day, by, document=document)
 
 
-def _refuse_open_case(member):
-    if Discipline.objects.filter(member=member, decided_on=None, withdrawn_on=None).exists():
-        raise DomainError("Chưa ghi được việc này; hãy hỏi ủy ban kiểm tra của cấp trên.")
+def _refuse_open_case(member, by):
+    """M7. That a case is open is for those who may see it; others are only told whom to ask."""
+    cases = Discipline.objects.filter(member=member, decided_on=None, withdrawn_on=None)
+    if cases.visible_to(by).exists():
+        raise DomainError("Đang xem xét kỷ luật đảng viên này; hãy kết thúc hồ sơ kỷ luật trước khi ghi.")
+    if cases.exists():
+        raise DomainError("Chưa ghi được biến động này; hãy liên hệ cơ quan tham mưu của cấp ủy cấp trên để được hướng dẫn.")
 
 
 def _needed(document):
@@ -260,8 +271,10 @@ def _needed(document):
 def _leave(member, kind, on_day, by, **details):
     with change(by=by):
         row = _locked(member, kind, on_day, by)  # the right first: who may not write learns nothing about cases
+        if kind in (EventKind.STRUCK_OFF, EventKind.EXPELLED):
+            _needed(details["document"])
         if kind in (EventKind.LEFT, EventKind.STRUCK_OFF):
-            _refuse_open_case(row)
+            _refuse_open_case(row, by)
         row.memberships.open().update(valid_to=on_day)
         _append(row, kind, on_day, by, from_cell=row.cell, **details)
         return _set(row, state=TRANSITIONS[kind][row.state], is_exempt=False, is_suspended=False)
@@ -272,7 +285,7 @@ def restore_member(member, *, cell, on_day, by, document):
 
     The time outside does not count towards Party age.
     """
-    return _come_back(member, EventKind.RESTORED, cell, on_day, by, _needed(document), official_on=member.official_on)
+    return _come_back(member, EventKind.RESTORED, cell, on_day, by, document)
 
 
 def readmit_member(member, *, cell, on_day, by, document, consent, reason=ExitReason.OTHER, cleared_on=None):
@@ -301,6 +314,7 @@ def _come_back(member, kind, cell, on_day, by, document, consent=None, **fields)
     _refuse_place_and_day(cell, on_day)
     with change(by=by):
         row = _locked(member, kind, on_day, by)
+        _needed(document)
         left = _last(row, *EXITS)
         Membership.objects.create(member=row, cell=cell, valid_from=on_day)
         if kind == EventKind.RESTORED and left and left.effective_on < on_day:  # a readmission begins a new Party age, so nothing is taken off
@@ -333,11 +347,16 @@ def resume_member(member, *, on_day, by, document=None):
 
 
 def pause_member(member, *, on_day, by, until=None, note="", document=None):
-    """Tạm miễn for less than twelve months: who is paused is rated as others are; the day it ends is kept for a reminder."""
+    """Tạm miễn for less than twelve months: who is paused is rated as others are; the day it ends is kept for a reminder.
+
+    Who is paused may be paused further (tạm miễn tiếp): then `until` is needed and must be later than before.
+    """
     with change(by=by):
         row = _locked(member, EventKind.PAUSED, on_day, by)
-        if _is_paused(row) or row.is_exempt:
-            raise DomainError("Đảng viên này đang được miễn hoặc tạm miễn.")
+        if row.is_exempt:
+            raise DomainError("Đảng viên này đang được miễn công tác và sinh hoạt đảng.")
+        if _is_paused(row):
+            _refuse_shorter(_last(row, EventKind.PAUSED), until, "đang được tạm miễn; tạm miễn tiếp")
         _append(row, EventKind.PAUSED, on_day, by, to_cell=row.cell, document=document, until=until, note=note)
         return _set(row)
 
@@ -347,8 +366,30 @@ def _is_paused(row):
     return last is not None and last.kind == EventKind.PAUSED
 
 
+def _refuse_shorter(before, until, words):
+    if until is None or (before.until and until <= before.until):
+        end = f" sau ngày {before.until:%d/%m/%Y}" if before.until else ""
+        raise DomainError(f"Đảng viên này {words} thì ghi ngày hết hạn mới{end}.", field="until")
+
+
 def suspend_member(member, *, on_day, by, document, until=None):
-    return _turn(member, EventKind.SUSPENDED, "is_suspended", True, on_day, by, document=_needed(document), until=until)
+    """Đình chỉ, by its decision. Who is suspended may be suspended further (gia hạn): then `until` is needed and must be later than before."""
+    with change(by=by):
+        row = _locked(member, EventKind.SUSPENDED, on_day, by)
+        _needed(document)
+        if row.is_suspended:
+            _refuse_shorter(_last(row, EventKind.SUSPENDED), until, "đang bị đình chỉ; gia hạn")
+        _append(row, EventKind.SUSPENDED, on_day, by, to_cell=row.cell, document=document, until=until)
+        return _set(row, is_suspended=True)
+
+
+def suspended_since(member):
+    """The first day of the suspension that runs, its extensions included; None where there is none."""
+    turns = member.events.standing().filter(kind__in=(EventKind.SUSPENDED, EventKind.REINSTATED, *EXITS))
+    began = None
+    for kind, day in turns.order_by("effective_on", "sequence", "pk").values_list("kind", "effective_on"):
+        began = (began or day) if kind == EventKind.SUSPENDED else None
+    return began
 
 
 def reinstate_member(member, *, on_day, by, document=None):
@@ -381,6 +422,8 @@ def take_back(event, *, reason, by):
             raise DomainError(_what_stands_in_the_way(event, latest))
         cells = {"from_cell": event.from_cell, "to_cell": event.to_cell}
         _append(row, event.kind, event.effective_on, by, **cells, outside=event.outside, note=reason.strip(), reverses=event)
+        if event.kind == EventKind.RECOGNISED:
+            row.official_on = None  # this day came with the recognition and goes with it, wherever the member came from
         if event.kind == EventKind.READMITTED:
             _give_back_dates(row, event)
         if event.kind == EventKind.RESTORED:

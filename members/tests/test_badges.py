@@ -35,6 +35,7 @@ def test_there_is_no_35():
         (date(1996, 2, 29), 30, (), date(2026, 2, 28)),  # no such day that year: the last of the month
         (date(1996, 2, 29), 40, (), date(2036, 2, 29)),
         (date(1997, 2, 3), 30, [(date(2000, 1, 1), date(2001, 1, 1))], date(2028, 2, 4)),  # 366 days of 2000 outside
+        (date(1997, 2, 3), 30, [(date(2000, 1, 1), date(2001, 1, 1)), (date(2000, 6, 1), date(2000, 7, 1))], date(2028, 2, 4)),  # shared days once
         (date(1997, 2, 3), 30, [(date(2027, 2, 2), date(2027, 2, 12))], date(2027, 2, 13)),  # begins the day before
         (date(1997, 2, 3), 30, [(date(2027, 2, 3), date(2027, 2, 12))], date(2027, 2, 3)),  # begins on the day: reached before
         (date(1997, 2, 3), 30, [(date(2027, 2, 8), date(2027, 2, 9)), (date(2020, 1, 1), date(2020, 1, 11))], date(2027, 2, 14)),
@@ -53,6 +54,7 @@ def test_when_a_milestone_is_reached(start, years, breaks, reached):
         (date(1946, 12, 9), (), (0, 0)),
         (date(2010, 12, 10), [(date(1950, 1, 1), date(1950, 2, 1))], (63, 11)),  # 31 days: since 10/01/1947
         (date(2010, 12, 10), [(date(1950, 1, 1), date(1950, 2, 2))], (63, 10)),
+        (date(2010, 12, 10), [(date(1950, 1, 1), date(1950, 1, 20)), (date(1950, 1, 10), date(1950, 2, 1))], (63, 11)),  # 31 days together
         (date(2010, 12, 10), [(date(2010, 12, 5), date(2011, 12, 5))], (63, 11)),  # only the days that have passed
     ],
 )

@@ -104,8 +104,8 @@ def seats(*posts, state=MemberState.OFFICIAL):
     return [SeatHeld(2, post, "Lê Thị Hoa", state) for post in posts]
 
 
-def event(kind, on, until=None, issued_on=None, outside="", note=""):
-    return Event(1, kind, on, until, issued_on, outside, note)
+def event(kind, on, until=None, issued_on=None, outside="", note="", **details):
+    return Event(1, kind, on, until, issued_on, outside, note, details)
 
 
 def moved(*events):
@@ -242,6 +242,9 @@ CASES = {
         (moved(event("moved", DAYS.add(SUMMER, 30), issued_on=SUMMER)), []),
         (moved(event("moved", DAYS.add(SUMMER, 31), issued_on=SUMMER)), [W]),
         (moved(event("moved", DAYS.add(SUMMER, 31))), []),
+        (moved(event("returned", DAYS.add(SUMMER, 30), issued_on=SUMMER)), []),
+        (moved(event("returned", DAYS.add(SUMMER, 31), issued_on=SUMMER)), [W]),
+        (moved(event("transferred_in", DAYS.add(SUMMER, 31), issued_on=SUMMER)), [W]),
         (moved(event("moved", date(2025, 11, 23), issued_on=date(2025, 1, 2))), [W]),
         (moved(event("moved", date(2025, 11, 22), issued_on=date(2025, 1, 2))), []),  # history
     ],
@@ -251,6 +254,8 @@ CASES = {
         (moved(event("sent_away", date(2026, 9, 1), date(2027, 8, 31))), []),
         (moved(event("sent_away", date(2026, 9, 1), date(2027, 9, 1))), [W]),
         (moved(event("sent_away", date(2026, 9, 1), date(2028, 9, 1), outside="Học viện Chính trị")), []),
+        (moved(event("sent_away", date(2026, 9, 1), date(2028, 9, 1), studies=True)), []),
+        (moved(event("sent_away", date(2026, 9, 1), date(2028, 10, 1), studies=True)), [W]),
         (moved(event("sent_away", date(2026, 9, 1))), [W]),
         (moved(event("sent_away", date(2026, 3, 1), TODAY)), []),
         (moved(event("sent_away", date(2026, 3, 1), TODAY - timedelta(1))), [R]),
@@ -270,6 +275,10 @@ CASES = {
         (moved(event("suspended", TODAY, TODAY + timedelta(91))), [W]),
         (moved(event("suspended", SUMMER, TODAY - timedelta(1))), [W, R]),
         (moved(event("suspended", SUMMER, SUMMER + timedelta(90)), event("reinstated", date(2026, 8, 30))), []),
+        (moved(event("suspended", SUMMER, SUMMER + timedelta(90)), event("suspended", SUMMER + timedelta(90), SUMMER + timedelta(180))), []),
+        # an extension counts from the first day, a suspension that begins anew from its own
+        (moved(event("suspended", SUMMER, SUMMER + timedelta(90)), event("suspended", SUMMER + timedelta(90), SUMMER + timedelta(181))), [W]),
+        (moved(event("suspended", date(2026, 1, 5)), event("reinstated", SUMMER), event("suspended", TODAY, TODAY + timedelta(90))), []),
     ],
     "M13": [
         (moved(event("left", date(2020, 3, 1)), event("readmitted", date(2023, 3, 1))), []),

@@ -127,6 +127,12 @@ def test_m12_suspensions(days, says):
     assert sentence is None if says is None else says in sentence
 
 
+@pytest.mark.parametrize(("days", "says"), [(91, None), (180, None), (181, "cơ quan pháp luật")])
+def test_m12_suspensions_that_were_extended(days, says):
+    sentence = suspension_long(date(2026, 1, 1), date(2026, 1, 1) + timedelta(days), extended=True)
+    assert sentence is None if says is None else says in sentence
+
+
 @pytest.mark.parametrize(
     ("on_day", "times", "cleared_on", "is_refused"),
     [

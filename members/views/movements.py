@@ -7,7 +7,7 @@ from cells.models import Organisation
 from cells.working_days import working_days_of
 from khoi_party.common.errors import DomainError
 from members import movement_rules
-from members.enums import EventKind, ExitReason
+from members.enums import EventKind
 from members.forms.movements import AdmitForm, EventForm, TakeBackForm, TransferInForm
 from members.models import Member, MembershipEvent
 from members.permissions import can_edit_member, can_edit_members_of
@@ -57,8 +57,9 @@ def known_before(form, user):
     data = form.cleaned_data
     if data.get("another_person"):
         return []
-    card = form["card_number"].value() or ""  # a card that is taken is no valid one, and yet says whose record it is
-    known = movements.returnees(user, card_number=card.strip(), full_name=data.get("full_name", ""), born_on=data.get("born_on"))
+    # A number that is taken is no valid one, and yet says whose record it is.
+    numbers = {name: (form[name].value() or "").strip() for name in ("card_number", "identity_number")}
+    known = movements.returnees(user, **numbers, full_name=data.get("full_name", ""), born_on=data.get("born_on"))
     if known:
         form.fields["another_person"].widget = CheckboxInput(attrs={"class": "form-check-input"})
         form.add_error(None, "Đảng viên này có thể đã từng sinh hoạt ở đây và chuyển đi. Nếu đúng, hãy mở hồ sơ cũ ở dưới và ghi “Chuyển về”.")
@@ -119,7 +120,7 @@ def happen(member, kind, form, user):
 
 def readmitted(form, member, user):
     data = form.cleaned_data
-    return {"reason": data["exit_reason"] or ExitReason.OTHER, "cleared_on": data["cleared_on"], "consent": form.consent(member.cell, user)}
+    return {"reason": data["exit_reason"], "cleared_on": data["cleared_on"], "consent": form.consent(member.cell, user)}
 
 
 def doubts(member, kind, data):
@@ -131,9 +132,15 @@ def doubts(member, kind, data):
         EventKind.RECOGNISED: lambda: None if data["note"] else movement_rules.official_late(member.admitted_on, day),
         EventKind.SENT_AWAY: lambda: movement_rules.stay_odd(day, until, studies=data["studies"]),
         EventKind.PAUSED: lambda: movement_rules.pause_long(day, until),
-        EventKind.SUSPENDED: lambda: movement_rules.suspension_long(day, until),
+        EventKind.SUSPENDED: lambda: suspended_long(member, day, until),
     }.get(kind, lambda: None)()
     return [found] if found else []
+
+
+def suspended_long(member, day, until):
+    """M12: an extension that was recorded on `day` counts from the first day of the suspension."""
+    began = movements.suspended_since(member) or day
+    return movement_rules.suspension_long(began, until, extended=began < day)
 
 
 def late_papers(cell, data):
