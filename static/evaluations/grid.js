@@ -20,7 +20,14 @@
     return part.type === "checkbox" ? (part.checked ? "1" : "") : part.value;
   };
   const shown = (cell) => [cell.value, textOf(cell, "reason"), textOf(cell, "exemplary")].join("\n");
-  const saved = new Map(cells.map((cell) => [cell, shown(cell)]));
+  // What the server sent, not what stands there now: somebody may have chosen before this script ran, and that is still to be saved.
+  const sentBy = (part) => part.type === "checkbox" ? (part.defaultChecked ? "1" : "") : part.defaultValue;
+  const served = (cell) => {
+    const chosen = [...cell.options].find((option) => option.defaultSelected);
+    const parts = ["reason", "exemplary"].map((name) => partOf(cell, name)).map((part) => (part ? sentBy(part) : ""));
+    return [chosen ? chosen.value : cell.options[0].value, ...parts].join("\n");
+  };
+  const saved = new Map(cells.map((cell) => [cell, served(cell)]));
   // The head of the table stays below the bar, whose height follows its text.
   new ResizeObserver(() => document.documentElement.style.setProperty("--kp-bar-height", `${bar.offsetHeight}px`)).observe(bar);
   const isDirty = (cell) => saved.get(cell) !== shown(cell);
@@ -210,4 +217,5 @@
   });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-kp-grid]")) event.preventDefault(); });
   addEventListener("beforeunload", (event) => { if (dirty().length) event.preventDefault(); });
+  saveAll();
 })();

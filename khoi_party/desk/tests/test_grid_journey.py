@@ -62,3 +62,12 @@ def test_only_the_best_level_is_marked_as_standing_out(place, cycle, sign_in):  
 
     expect(mark).to_be_checked()
     assert Opinion.objects.get(voice="proposed").exemplary
+
+
+def test_what_was_chosen_before_the_script_ran_is_saved(place, cycle, sign_in):  # noqa: F811
+    secretary = sign_in(place.secretary)
+    secretary.route("**/grid*.js", lambda route: (secretary.get_by_label(VOTE, exact=True).select_option("2"), route.continue_()))
+    secretary.goto(f"/evaluations/sheets/{cycle.sheets.get(organisation=place.first).pk}/")
+
+    expect(secretary.locator("[data-kp-status]")).to_contain_text("Đã lưu")
+    assert Opinion.objects.get(voice="cell_vote").level == 2

@@ -131,6 +131,7 @@ def register(page):
 
 def vote(page):
     page.get_by_role("link", name="Nhập kết quả xếp loại năm 2026").click()
+    expect(page.get_by_role("button", name="Đến dòng còn thiếu")).to_be_visible()  # the page is there before its script, which knows Enter
     page.get_by_label("Trần Văn Aa, Chi bộ bỏ phiếu").focus()
     for digit in "122222":
         page.keyboard.press(digit)
