@@ -246,3 +246,17 @@ class PaperKind(models.TextChoices):
 class PaperState(models.TextChoices):
     RECEIVED = "received", "Đã nộp"
     EXEMPT = "exempt", "Được miễn"
+
+
+class MeetingKind(models.TextChoices):
+    REGULAR = "regular", "Thường kỳ"
+    THEMATIC = "thematic", "Chuyên đề"
+    COMBINED = "combined", "Thường kỳ kết hợp chuyên đề"
+    EXTRA = "extra", "Bất thường"
+
+
+class MeetingGrade(models.TextChoices):
+    GOOD = "good", "Tốt"
+    FAIR = "fair", "Khá"
+    AVERAGE = "average", "Trung bình"
+    POOR = "poor", "Kém"

@@ -111,6 +111,24 @@ class BallotMajorityForm(SettingForm):
         return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole), **more}
 
 
+class MeetingScoreForm(SettingForm):
+    good = forms.IntegerField(label="Tốt từ (điểm)", min_value=1, max_value=100, initial=90)
+    fair = forms.IntegerField(label="Khá từ (điểm)", min_value=1, max_value=100, initial=70)
+    average = forms.IntegerField(label="Trung bình từ (điểm)", min_value=1, max_value=100, initial=50)
+    field_order = ("good", "fair", "average", "from_day")
+    consequence = "Trung ương chỉ nêu tiêu chí; điểm và mức do đảng bộ quy định. Mặc định là 90, 70, 50."
+
+    def clean(self):
+        data = super().clean()
+        cuts = [data.get(name) for name in ("good", "fair", "average")]
+        if None not in cuts and not cuts[0] > cuts[1] > cuts[2]:
+            self.add_error("fair", "Điểm của mức cao phải lớn hơn điểm của mức thấp.")
+        return data
+
+    def value(self):
+        return {"cuts": [self.cleaned_data[name] for name in ("good", "fair", "average")]}
+
+
 class DecidedByForm(SettingForm):
     body = forms.ChoiceField(label="Cấp quyết định xếp loại đảng viên", choices=[("base", "Đảng ủy cơ sở"), ("cell", "Chi bộ")])
     field_order = ("body", "from_day")
@@ -176,6 +194,7 @@ SETTING_FORMS = {
     DatedSetting.Key.BALLOT_MAJORITY: BallotMajorityForm,
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
     DatedSetting.Key.ESCALATION: EscalationForm,
+    DatedSetting.Key.MEETING_SCORE: MeetingScoreForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
     DatedSetting.Key.SCORE_MEMBER: ScoreSheetForm,
     DatedSetting.Key.SCORE_LEADER: ScoreSheetForm,
@@ -198,6 +217,8 @@ def setting_text(setting):
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
         case {"items": items, "vetoes": vetoes}:
             return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
+        case {"cuts": [good, fair, average]}:
+            return f"tốt từ {good}, khá từ {fair}, trung bình từ {average} điểm"
         case {"days": days}:
             return f"{days} ngày làm việc"
         case "base" | "cell":

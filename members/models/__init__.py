@@ -3,6 +3,7 @@ from .badges import BadgeAward, PartyBreak
 from .classes import Participant, StudyClass
 from .discipline import Discipline
 from .imports import ColumnMapping, ImportBatch, ImportRow
+from .meetings import Meeting
 from .movements import Membership, MembershipEvent
 from .papers import AnnualPaper
 from .people import Member
@@ -18,6 +19,7 @@ __all__ = [
     "Discipline",
     "ImportBatch",
     "ImportRow",
+    "Meeting",
     "Member",
     "Membership",
     "MembershipEvent",

@@ -25,7 +25,19 @@ from evaluations.models import (
 )
 from evaluations.services.cycles import open_cycle, open_review
 from khoi_party.common.tree import child_path
-from members.models import Admission, AdmissionStep, BadgeAward, Discipline, Member, Membership, MembershipEvent, Participant, PartyBreak, StudyClass
+from members.models import (
+    Admission,
+    AdmissionStep,
+    BadgeAward,
+    Discipline,
+    Meeting,
+    Member,
+    Membership,
+    MembershipEvent,
+    Participant,
+    PartyBreak,
+    StudyClass,
+)
 from members.services import imports
 from reports.building import Frozen, freeze, store
 from reports.enums import PaperKind, PaperState
@@ -77,6 +89,7 @@ def make_world():
         member=world.members[place], valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
     )[0]
     world.after_publication = lambda noun, place: after_publication(world, noun, place, opener)
+    world.meeting = lambda name, place: meeting_at(world.places[place], name, opener)
     world.year_lists = lambda name, place: year_lists(world, name, place)
     world.assignments = {}
     for place, organisation_there in world.places.items():
@@ -152,6 +165,14 @@ def after_publication(world, noun, place, by):
         document = Document.objects.create(organisation=decision.body, **paper)
         Decision.objects.filter(pk=published.pk).update(state="published", issued_at=moment, published_at=moment, document=document)
     return [Notice.objects.get_or_create(decision=published, sheet=row.sheet)[0].pk]
+
+
+def meeting_at(organisation, name, by):
+    """What stands in the address of the meetings at `organisation`."""
+    if name != "members:meeting_edit":
+        return [organisation.pk, 2026] if name == "members:meeting_year" else [organisation.pk]
+    given = {"kind": "regular", "held_on": date(2026, 3, 3), "expected": 5, "present": 5, "recorded_by": by}
+    return [Meeting.objects.get_or_create(cell=organisation, **given)[0].pk]
 
 
 def year_lists(world, name, place):

@@ -369,6 +369,27 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "members:meeting_year": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:meeting_new": (
+        [404, 200, 404, 404, 404],  # staff
+        [404, 403, 404, 404, 404],  # secretary
+        [404, 403, 404, 404, 404],  # leader
+        [404, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "members:meeting_edit": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:roster_on": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1473,6 +1494,8 @@ def address(name, world, place):
         return reverse(name, args=[one.steps.get().pk] if "step_" in name else [one.pk, *(["application"] if name.endswith("step") else [])])
     if name in ("members:admission_new", "members:member_admit", "members:member_transfer_in") or noun == "organisation":
         return reverse(name, args=[organisation.pk])
+    if noun == "meeting":
+        return reverse(name, args=world.meeting(name, place))
     if name == "members:seat_end":
         given = {"member": world.members[place], "post": "committee", "valid_from": date(2025, 1, 1)}
         return reverse(name, args=[Seat.objects.get_or_create(organisation=organisation, **given)[0].pk])
