@@ -1,50 +1,112 @@
-"""From a request to figures and a file: the one way that the worker and the command line take."""
+"""From a request to figures and files: the one way that the worker and the command line take."""
 
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import msgspec
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from khoi_party.common.dates import today
-from reports.enums import Step
-from reports.figures.term import collect
-from reports.figures.values import TermFigures
+from reports.enums import FileFormat, Step
+from reports.papers.catalogue import recipe_of
 from reports.papers.framing import Framing, framing_of
-from reports.papers.term_report import to_html
-from reports.papers.term_sections import write_report
-from reports.rendering import RenderedPdf, html_to_pdf
+from reports.rendering import html_to_pdf
+from reports.setting.pages import to_html
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """What a term report is written from and can be written again from: its figures, and the names and dates of its frame."""
+    """What a paper is written from and can be written again from: its figures, the names and dates of its frame, people's own words.
 
-    figures: TermFigures
+    `made_with` is the checksum of the program's parts that wrote it.
+    """
+
+    kind: str
+    figures: Any
     framing: Framing
+    words: dict[str, str] = field(default_factory=dict)
+    made_with: str = ""
+
+    def write(self, link=None):
+        """The paper as its recipe writes it; `link(topic, year, level)` gives the address of the list behind a figure."""
+        given = (link,) if link else ()
+        return recipe_of(self.kind).write(self.figures, self.framing, self.words, *given)
 
 
 @dataclass(frozen=True)
 class Built:
-    """A finished paper: the frozen contents as canonical text, and the file."""
+    """A finished paper: the frozen contents as canonical text, the files' bytes by format, and the pages of the PDF."""
 
     text: str
-    pdf: RenderedPdf
+    files: dict[str, bytes]
+    pages: int
 
 
-def build_term_report(term, *, number=None, issued_on=None, signer_position="", signer_name="", on_step=lambda step: None):
-    """Read the figures of `term` as they stand today, write the report and set it. Returns Built; `on_step` is told each Step."""
+def build(paper, *, on_step=lambda step: None):
+    """Read the figures of `paper` (or take its frozen ones where it keeps them), write it and set its files. Returns Built.
+
+    `on_step` is told each Step. Raises what the recipe raises; RenderingError when a font or style sheet of ours is missing.
+    """
     on_step(Step.READING)
-    figures = collect(term, today())
-    given = {"number": number, "issued_on": issued_on, "position": signer_position, "name": signer_name}
-    framing = framing_of(term.organisation, figures.as_of, congress_on=term.congress_on, **given)
+    recipe = recipe_of(paper.kind)
+    figures = thaw(paper.figures).figures if paper.keeps_figures and paper.figures else recipe.collect(paper)
     on_step(Step.WRITING)
-    frozen = Frozen(figures, framing)
-    report = write_report(figures, framing)
-    html = to_html(report)
+    frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
+    written = frozen.write()
+    html = to_html(written, recipe.template)
     on_step(Step.SETTING)
-    return Built(freeze(frozen), html_to_pdf(html, title=report.file_title))
+    pdf = html_to_pdf(html, title=written.file_title)
+    files = {FileFormat.PDF.value: pdf.bytes}
+    if FileFormat.WORD in recipe.formats:
+        from reports.setting.word import to_word
+
+        files[FileFormat.WORD.value] = to_word(written)
+    if FileFormat.EXCEL in recipe.formats:
+        from reports.setting.sheets import to_sheets
+
+        files[FileFormat.EXCEL.value] = to_sheets(written)
+    return Built(freeze(frozen), files, pdf.pages)
+
+
+def frame(paper, recipe, figures):
+    """The Framing of `paper`: a draft until it has been issued, where its kind is issued at all."""
+    typed = {"recipients": tuple(paper.recipients), "grounds": tuple(paper.grounds), "for_meeting": paper.for_meeting}
+    return framing_of(
+        paper.organisation,
+        getattr(figures, "as_of", None) or paper.figures_on,
+        congress_on=paper.term.congress_on if paper.term else None,
+        number=paper.number,
+        issued_on=paper.issued_on,
+        position=paper.signer_position,
+        name=paper.signer_name,
+        draft=paper.edition if recipe.is_numbered and not paper.is_issued else 0,
+        **typed,
+    )
+
+
+def words_of(paper):
+    """{place: text} as last written, in the order of places; nothing for a paper that is not saved."""
+    return {place: one.text for place, one in sorted(paper.words().items())} if paper.pk else {}
+
+
+@cache
+def made_with():
+    """One checksum of all that decides how a paper looks: the modules that write and set it, its templates, style sheet and fonts."""
+    here = Path(apps.get_app_config("reports").path)
+    parts = [*sorted(here.glob("papers/*.py")), *sorted(here.glob("setting/*.py")), here / "rendering.py"]
+    parts += sorted((Path(settings.BASE_DIR) / "templates/reports/papers").glob("*.html"))
+    parts += [Path(found) for name in ("reports/paper.css", "fonts/tinos/Tinos-Regular.ttf") if (found := finders.find(name))]
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.name.encode() + b"\0" + part.read_bytes())
+    return total.hexdigest()
 
 
 def freeze(frozen):
@@ -52,14 +114,31 @@ def freeze(frozen):
     return msgspec.json.encode(frozen).decode()
 
 
+class _Outer(msgspec.Struct):
+    """A frozen paper before it is known what its figures are."""
+
+    kind: str
+    figures: msgspec.Raw
+    framing: Framing
+    words: dict[str, str] = {}
+    made_with: str = ""
+
+
 def thaw(text):
     """The Frozen that `text` was made of. Raises msgspec.ValidationError for anything else."""
-    return msgspec.json.decode(text, type=Frozen)
+    outer = msgspec.json.decode(text, type=_Outer)
+    figures = msgspec.json.decode(outer.figures, type=recipe_of(outer.kind).figures)
+    return Frozen(outer.kind, figures, outer.framing, outer.words, outer.made_with)
 
 
 def store(content, name):
-    """Keep the bytes of a file under papers/ in the storage; gives (name in the storage, sha256)."""
-    return default_storage.save(name, ContentFile(content)), sha256(content)
+    """Keep the bytes of a file under papers/ in the storage; gives (name in the storage, sha256). No half file stays where it fails."""
+    try:
+        return default_storage.save(name, ContentFile(content)), sha256(content)
+    except OSError:
+        with contextlib.suppress(OSError):
+            default_storage.delete(name)
+        raise
 
 
 def sha256(content):

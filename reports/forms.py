@@ -1,43 +1,64 @@
 from django import forms
-from django.core.exceptions import ValidationError
 
-from cells.models import Term
 from khoi_party.common.dates import today
-from khoi_party.common.forms import BaseForm, DateField, LineFormField
-from reports.papers.formats import DateWithoutProfileError, profile_for
+from khoi_party.common.forms import BaseForm, DateField, LineFormField, ProseFormField
+from reports.enums import About
 
-POSITIONS = [("Bí thư", "Bí thư"), ("Phó bí thư", "Phó bí thư")]
+POSITIONS = [(text, text) for text in ("Bí thư", "Phó bí thư", "Q. Bí thư", "T/L Chánh Văn phòng", "T/L Trưởng Ban Tổ chức")]
+LABELS = {About.DAY: "Tổ chức đảng"}
 
 
-class TermReportForm(BaseForm):
-    """Which term, and what is printed of number, day and signer."""
+class PaperForm(BaseForm):
+    """What the paper is to be about; for figures of a day, the day as well."""
 
-    term = forms.ModelChoiceField(Term.objects.none(), label="Nhiệm kỳ", empty_label=None)
-    issued_on = DateField(
-        label="Ngày ban hành", required=False, help_text="Để trống nếu chưa ban hành; chỗ ghi số, ngày sẽ để trống để văn thư điền."
-    )
-    number = forms.IntegerField(label="Số báo cáo", required=False, min_value=1, max_value=9999, help_text="Chỉ ghi số, ví dụ 12.")
-    signer_position = forms.ChoiceField(label="Chức vụ người ký", choices=POSITIONS)
-    signer_name = LineFormField(label="Họ và tên người ký", max_length=120, required=False, help_text="Không ghi học hàm, học vị.")
+    about = forms.ChoiceField()
+    day = DateField(label="Số liệu đến ngày")
 
-    def __init__(self, *args, terms, **kwargs):
+    def __init__(self, *args, recipe, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["term"]
-        field.queryset = terms
-        field.label_from_instance = lambda term: f"{term.label}, {term.organisation.name}"
-        field.initial = next((term.pk for term in terms if term.last_year < today().year), None)
+        field = self.fields["about"]
+        field.label = LABELS.get(recipe.about, recipe.about.label)
+        field.choices = [(one.key, one.label) for one in choices]
+        if recipe.about == About.DAY:
+            self.fields["day"].initial = today()
+        else:
+            del self.fields["day"]
 
-    def clean_issued_on(self):
-        day = self.cleaned_data["issued_on"]
-        if day:
-            try:
-                profile_for(day)
-            except DateWithoutProfileError as unknown:
-                raise ValidationError(str(unknown)) from unknown
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day and day > today():
+            raise forms.ValidationError("Ngày số liệu chưa đến.")
         return day
 
-    def clean(self):
-        data = super().clean()
-        if data.get("number") and "issued_on" in data and not data["issued_on"]:
-            self.add_error("issued_on", "Báo cáo đã có số thì cần ngày ban hành.")
-        return data
+
+class WordsForm(BaseForm):
+    """What people write at one place of a paper."""
+
+    text = ProseFormField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 14, "maxlength": 20_000}))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, title="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = title or self.fields["text"].label
+
+
+class IssueForm(BaseForm):
+    """Number, day and signer as the office gives them, and who receives the paper."""
+
+    number = forms.IntegerField(label="Số", min_value=1, max_value=9999, help_text="Chỉ ghi số, ví dụ 12; ký hiệu do phần mềm ghi.")
+    issued_on = DateField(label="Ngày ban hành")
+    signer_position = forms.ChoiceField(label="Chức vụ người ký", choices=POSITIONS)
+    signer_name = LineFormField(label="Họ và tên người ký", max_length=120, help_text="Không ghi học hàm, học vị.")
+    recipients = ProseFormField(
+        label="Nơi nhận", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="Mỗi nơi một dòng; phần mềm ghi dấu đầu và cuối dòng."
+    )
+    grounds = ProseFormField(
+        label="Căn cứ khác",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mỗi căn cứ một dòng, sau các căn cứ phần mềm ghi sẵn.",
+    )
+
+    def lines(self, name):
+        """What was typed in the box `name`, a line each, without the dashes and marks that people type."""
+        return tuple(line for text in self.cleaned_data[name].splitlines() if (line := text.strip().lstrip("-").strip().rstrip(";,.")))

@@ -6,16 +6,17 @@ Times are the database's own, so that the clocks of several machines do not matt
 
 import logging
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import database_now
 from reports.enums import PaperState, Step
-from reports.models import Paper
+from reports.models import Paper, PaperFile
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +25,10 @@ STALE = timedelta(seconds=30)  # six missed heartbeats
 LOST = timedelta(seconds=20)  # a queued paper that nobody took: its message was lost, or every worker is busy
 MOST_TRIES = 3
 BEGINS_AT = {Step.READING: 5, Step.WRITING: 35, Step.SETTING: 45, Step.STORING: 95}
-GIVEN_UP = "Việc lập báo cáo bị gián đoạn 03 lần. Đồng chí hãy thử lại sau ít phút; nếu vẫn không được, báo người quản trị."
-BROKEN = "Phần mềm gặp lỗi khi lập báo cáo; lỗi đã được ghi lại cho người quản trị. Số liệu không bị ảnh hưởng, đồng chí có thể lập lại."
-TOO_LONG = "Việc lập báo cáo quá thời gian cho phép nên đã dừng. Đồng chí hãy thử lại khi máy chủ bớt bận."
+GIVEN_UP = "Việc lập văn bản bị gián đoạn 03 lần. Đồng chí hãy thử lại sau ít phút; nếu vẫn không được, báo người quản trị."
+NO_ROOM = "Máy chủ không ghi được tệp (có thể đã hết chỗ trên đĩa). Số liệu không bị ảnh hưởng; hãy báo người quản trị rồi lập lại."
+BROKEN = "Phần mềm gặp lỗi khi lập văn bản; lỗi đã được ghi lại cho người quản trị. Số liệu không bị ảnh hưởng, đồng chí có thể lập lại."
+TOO_LONG = "Việc lập văn bản quá thời gian cho phép nên đã dừng. Đồng chí hãy thử lại khi máy chủ bớt bận."
 
 
 class JobLost(RuntimeError):
@@ -80,14 +82,29 @@ def heartbeat(pk, attempt):
         thread.join()
 
 
-def finish(pk, attempt, **values):
-    """The paper is made: `values` are its figures, file, sums and pages. Raises JobLost when it is no longer this attempt's."""
+def finish(pk, attempt, files, **values):
+    """The paper is made: `files` {format: (name in the storage, sha256)} take the place of those of its draft; `values` are its figures, their
+    sum and the pages. Raises JobLost when it is no longer this attempt's."""
     with change(by=None):
-        done = mine(pk, attempt).update(state=PaperState.DONE, progress=100, finished_at=database_now(), heartbeat_at=None, **values)
+        done = mine(pk, attempt).update(
+            state=PaperState.DONE, progress=100, finished_at=database_now(), heartbeat_at=None, keeps_figures=True, **values
+        )
         if not done:
             raise JobLost
+        old = list(PaperFile.objects.filter(paper=pk).values_list("file", flat=True))
+        PaperFile.objects.filter(paper=pk).delete()
+        transaction.on_commit(lambda: remove(old))
+        PaperFile.objects.bulk_create(PaperFile(paper_id=pk, format=kind, file=name, sha256=total) for kind, (name, total) in files.items())
         paper = Paper.objects.select_related("organisation").get(pk=pk)
-        record("paper.built", paper, summary="Lập xong báo cáo.", organisation=paper.organisation, file=paper.file_sha256, pages=paper.pages)
+        sums = {kind: total for kind, (_, total) in files.items()}
+        record("paper.built", paper, summary="Lập xong văn bản.", organisation=paper.organisation, files=sums, pages=paper.pages)
+
+
+def remove(names):
+    """Take files of drafts that were made anew out of the storage; one that is gone already is no fault."""
+    for name in names:
+        with suppress(OSError):
+            default_storage.delete(name)
 
 
 def fail(pk, attempt, sentence):

@@ -1,4 +1,4 @@
-"""Who may ask for a paper. Whoever sees a paper may read and download it."""
+"""Who may ask for a paper, write in it and issue it. Whoever sees a paper may read and download it."""
 
 from cells.enums import Role
 from cells.scope import holds
@@ -10,5 +10,5 @@ def can_build(user, organisation):
 
 
 def can_change_job(user, paper):
-    """Cancel or retry: who may build it."""
+    """Cancel or retry, write, issue: who may build it."""
     return can_build(user, paper.organisation)

@@ -1,4 +1,4 @@
-"""Asking for a paper, giving it up, trying again. The making itself is in `jobs`."""
+"""Asking for a paper, giving it up, writing in it, issuing it. The making itself is in `jobs`."""
 
 import logging
 
@@ -9,40 +9,56 @@ from kombu.exceptions import OperationalError
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import database_now, locked
-from reports.enums import ACTIVE_STATES, PaperKind
-from reports.models import Paper
+from khoi_party.common.dates import date_text, today
+from khoi_party.common.errors import DomainError, StaleVersion
+from reports.building import thaw
+from reports.enums import ACTIVE_STATES, About, PaperKind
+from reports.models import Paper, PaperWords
+from reports.papers.catalogue import recipe_of
+from reports.papers.formats import DateWithoutProfileError, profile_for
 from reports.permissions import can_build
 from reports.states import PAPER
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 3  # papers of one person that wait or are being made
+MOST_LETTERS = 20_000  # of one place
 
-def request_term_report(term, *, by, number=None, issued_on=None, signer_position="", signer_name=""):
-    """Queue the five-year report of `term` (a cells.Term) and wake a worker once this is saved. Returns the Paper.
 
-    `number`, `issued_on` and the signer are printed where they are given and left blank on the paper otherwise. Asking again while one's
-    own is being made gives that one. PermissionDenied for those who may not build it.
+def request_term_report(term, *, by):
+    """Queue the five-year report of `term` (a cells.Term). As `request_paper`."""
+    return request_paper(PaperKind.TERM_REPORT, term.organisation, term, by=by)
+
+
+def request_paper(kind, organisation, subject, *, by, options=None):
+    """Queue a paper of `kind` (a PaperKind) of `organisation` about `subject` and wake a worker once this is saved. Returns the Paper.
+
+    subject: the row that the kind's recipe is about, or the date of its figures; `options`: how it is printed, where the recipe asks.
+    Asking again while one's own is being made gives that one. PermissionDenied for those who may not build it; DomainError while
+    MOST_AT_ONCE of one's own are under way.
     """
-    organisation = term.organisation
     if not can_build(by, organisation):
         raise PermissionDenied
+    about = recipe_of(kind).about
+    key = f"{about.value}:{subject.isoformat() if about == About.DAY else subject.pk}"
     with change(by=by):
         locked(type(organisation).objects.filter(pk=organisation.pk)).get()
-        mine = Paper.objects.filter(kind=PaperKind.TERM_REPORT, term=term, requested_by=by, state__in=ACTIVE_STATES).first()
-        if mine:
-            return mine
+        mine = Paper.objects.filter(requested_by=by, state__in=ACTIVE_STATES)
+        same = mine.filter(kind=kind, organisation=organisation, about_key=key).first()
+        if same:
+            return same
+        if mine.count() >= MOST_AT_ONCE:
+            raise DomainError(f"Đồng chí đang có {MOST_AT_ONCE} văn bản chờ lập. Hãy đợi một văn bản xong, hoặc hủy bớt, rồi lập tiếp.")
         paper = Paper.objects.create(
-            kind=PaperKind.TERM_REPORT,
+            kind=kind,
             organisation=organisation,
-            term=term,
-            number=number,
-            issued_on=issued_on,
-            signer_position=signer_position,
-            signer_name=signer_name,
+            about_key=key,
+            options=options or {},
             requested_by=by,
             queued_at=database_now(),
+            **{about.value: subject},
         )
-        record("paper.requested", paper, summary=f"Yêu cầu lập báo cáo nhiệm kỳ {term.label}.", organisation=organisation, term=term.label)
+        record("paper.requested", paper, summary=f"Yêu cầu lập {_small(paper.get_kind_display())}.", organisation=organisation, about=key)
         transaction.on_commit(lambda: wake_worker(paper.pk))
     return paper
 
@@ -57,10 +73,89 @@ def retry_paper(paper, *, by):
     with change(by=by):
         changed = advance(paper, "retry", by=by, table=PAPER, organisation=paper.organisation)
         if changed:
-            fresh = {"queued_at": database_now(), "tries": 0, "progress": 0, "step": "", "failure": "", "heartbeat_at": None, "finished_at": None}
-            Paper.objects.filter(pk=paper.pk).update(**fresh)
-            transaction.on_commit(lambda: wake_worker(paper.pk))
+            _queue(paper)
     return changed
+
+
+def reset_paper(paper, *, new_figures, by):
+    """Make a finished draft anew: with figures read anew (`new_figures`) or the same ones; what people wrote stays. True when it was queued."""
+    with change(by=by):
+        changed = advance(paper, "reset", by=by, table=PAPER, organisation=paper.organisation)
+        if changed:
+            _queue(paper, keeps_figures=not new_figures, edition=paper.edition + 1)
+    return changed
+
+
+def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recipients=(), grounds=(), by):
+    """Issue a finished draft: its figures and words are frozen, its files are set once more with number, day and signer, and never again.
+
+    DomainError for a kind that is not issued, a day to come, before the figures or without a guideline on form, and a missing signer.
+    """
+    recipe = recipe_of(paper.kind)
+    if not recipe.is_numbered:
+        raise DomainError("Văn bản loại này không ghi số; hãy tải về và in.")
+    _check_day(paper, issued_on)
+    if not signer_name.strip():
+        raise DomainError("Hãy ghi họ và tên người ký.", field="signer_name")
+    with change(by=by):
+        row = locked(Paper.objects.filter(pk=paper.pk)).get()
+        if not row.is_issued and row.is_done:
+            given = {"number": number, "issued_on": issued_on, "signer_position": signer_position, "signer_name": signer_name}
+            Paper.objects.filter(pk=row.pk).update(**given, recipients=list(recipients), grounds=list(grounds), keeps_figures=True)
+        changed = advance(paper, "issue", by=by, table=PAPER, organisation=paper.organisation)
+        if changed:
+            _queue(paper)
+    return changed
+
+
+def _check_day(paper, day):
+    if day > today():
+        raise DomainError("Ngày ban hành chưa đến.", field="issued_on")
+    if paper.as_of and day < paper.as_of:
+        raise DomainError(f"Ngày ban hành trước ngày số liệu ({date_text(paper.as_of)}).", field="issued_on")
+    try:
+        profile_for(day)
+    except DateWithoutProfileError as unknown:
+        raise DomainError(str(unknown), field="issued_on") from unknown
+
+
+def write_words(paper, place, text, *, version, by):
+    """Keep what people write at `place` of a draft, as a version of its own. Returns the PaperWords (the last one where nothing changed).
+
+    version: of the words that were read, 0 where there were none. StaleVersion when somebody else wrote in between; DomainError for an
+    issued or unfinished paper, a place that it does not have, and more than MOST_LETTERS.
+    """
+    if not can_build(by, paper.organisation):
+        raise PermissionDenied
+    if len(text) > MOST_LETTERS:
+        raise DomainError(f"Nội dung dài quá {MOST_LETTERS:,} ký tự; hãy rút gọn hoặc đưa vào phụ lục.".replace(",", "."), field="text")
+    with change(by=by):
+        row = locked(Paper.objects.filter(pk=paper.pk)).get()
+        if row.is_issued or not row.is_done:
+            raise DomainError("Văn bản đang được lập hoặc đã ban hành nên không sửa nội dung được.")
+        written = thaw(row.figures).write()
+        if place not in {one.place for one in written.places}:
+            raise DomainError("Văn bản này không có mục đó.")
+        last = row.words_written.filter(place=place).order_by("-version").first()
+        if (last.version if last else 0) != version:
+            raise StaleVersion("Mục này vừa được người khác sửa. Nội dung đồng chí gõ còn trên trang; hãy so với bản mới rồi lưu lại.", current=last)
+        basis = written.basis_of(place)
+        if last and (last.text, last.basis) == (text, basis):
+            return last
+        words = PaperWords.objects.create(paper=row, place=place, version=version + 1, text=text, basis=basis, written_by=by)
+        if words.version == 1:  # one entry for the place, not one for every few seconds
+            record("paper.words", row, summary="Viết nội dung của văn bản.", organisation=row.organisation, place=place)
+    return words
+
+
+def _queue(paper, **fields):
+    fresh = {"queued_at": database_now(), "tries": 0, "progress": 0, "step": "", "failure": "", "heartbeat_at": None, "finished_at": None}
+    Paper.objects.filter(pk=paper.pk).update(**fresh, **fields)
+    transaction.on_commit(lambda: wake_worker(paper.pk))
+
+
+def _small(name):
+    return name[:1].lower() + name[1:]
 
 
 def wake_worker(pk):

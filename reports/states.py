@@ -1,10 +1,17 @@
-"""What people may do to a paper's making. What a worker does to it is in `jobs`, by conditional updates."""
+"""What people may do to a paper. What a worker does to it is in `jobs`, by conditional updates."""
 
 from khoi_party.audit.workflow import Transition
 from reports.enums import ACTIVE_STATES, PaperState
 from reports.permissions import can_change_job
 
+
+def _not_issued(paper):
+    return ["Văn bản đã ban hành thì không sửa, không lập lại; cần số liệu mới thì lập văn bản mới."] if paper.is_issued else []
+
+
 PAPER = {
-    "cancel": Transition(frozenset(ACTIVE_STATES), PaperState.CANCELLED, "Hủy lập báo cáo", can_change_job),
-    "retry": Transition(frozenset({PaperState.FAILED, PaperState.CANCELLED}), PaperState.QUEUED, "Lập lại báo cáo", can_change_job),
+    "cancel": Transition(frozenset(ACTIVE_STATES), PaperState.CANCELLED, "Hủy lập văn bản", can_change_job, guard=_not_issued),
+    "retry": Transition(frozenset({PaperState.FAILED, PaperState.CANCELLED}), PaperState.QUEUED, "Lập lại văn bản", can_change_job),
+    "reset": Transition(frozenset({PaperState.DONE}), PaperState.QUEUED, "Dàn trang lại dự thảo", can_change_job, guard=_not_issued),
+    "issue": Transition(frozenset({PaperState.DONE}), PaperState.QUEUED, "Ban hành văn bản", can_change_job, guard=_not_issued, stamp="issued"),
 }

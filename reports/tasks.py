@@ -5,8 +5,9 @@ import logging
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 
+from khoi_party.common.errors import DomainError
 from reports import jobs
-from reports.building import build_term_report, sha256, store
+from reports.building import build, sha256, store
 from reports.enums import Step
 from reports.models import Paper
 
@@ -21,26 +22,29 @@ def build_paper(pk):
         return
     try:
         with jobs.heartbeat(pk, attempt):
-            _make(Paper.objects.select_related("term__organisation").get(pk=pk), attempt)
+            _make(Paper.objects.select_related(*Paper.ABOUT, "organisation").get(pk=pk), attempt)
     except jobs.JobLost:
         logger.info("paper %d is no longer this worker's", pk)
     except SoftTimeLimitExceeded:
         jobs.fail(pk, attempt, jobs.TOO_LONG)
+    except DomainError as refused:
+        jobs.fail(pk, attempt, refused.message[:300])
+    except OSError:
+        logger.exception("paper %d could not be kept", pk)
+        jobs.fail(pk, attempt, jobs.NO_ROOM)
     except Exception:
         logger.exception("paper %d could not be made", pk)
         jobs.fail(pk, attempt, jobs.BROKEN)
 
 
 def _make(paper, attempt):
-    built = build_term_report(
-        paper.term,
-        number=paper.number,
-        issued_on=paper.issued_on,
-        signer_position=paper.signer_position,
-        signer_name=paper.signer_name,
-        on_step=lambda step: jobs.report(paper.pk, attempt, step),
-    )
+    built = build(paper, on_step=lambda step: jobs.report(paper.pk, attempt, step))
     jobs.report(paper.pk, attempt, Step.STORING)
-    name, file_sum = store(built.pdf.bytes, f"papers/{paper.pk}-{attempt}.pdf")
-    values = {"figures": built.text, "figures_sha256": sha256(built.text.encode()), "file": name, "file_sha256": file_sum, "pages": built.pdf.pages}
-    jobs.finish(paper.pk, attempt, **values)
+    files = {}
+    try:
+        for kind, content in built.files.items():
+            files[kind] = store(content, f"papers/{paper.pk}-{attempt}.{kind}")
+        jobs.finish(paper.pk, attempt, files, figures=built.text, figures_sha256=sha256(built.text.encode()), pages=built.pages)
+    except Exception:
+        jobs.remove([name for name, _ in files.values()])
+        raise

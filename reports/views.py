@@ -1,3 +1,5 @@
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,75 +11,116 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cells.models import Term
 from cells.permissions import trail_of
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from khoi_party.common.excel import Column
+from khoi_party.common.excel import CONTENT_TYPE, Column
 from khoi_party.common.lists import render_list, wants_fragment
+from members.enums import Post
+from members.models import Seat
 from reports import services
 from reports.building import sha256, thaw
-from reports.enums import PaperKind
+from reports.enums import About, FileFormat, PaperKind
 from reports.figures.revisions import revisions_after
-from reports.figures.rows import list_behind
-from reports.forms import TermReportForm
+from reports.forms import IssueForm, PaperForm, WordsForm
 from reports.models import Paper
-from reports.papers.term_sections import write_report
-from reports.permissions import can_build, can_change_job
+from reports.papers.catalogue import RECIPES, recipe_of
+from reports.permissions import can_change_job
+from reports.subjects import choices_of, chosen
+
+CONTENT_TYPES = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.EXCEL: CONTENT_TYPE,
+}
 
 
 def visible(request, pk):
-    return get_object_or_404(Paper.objects.visible_to(request.user).select_related("organisation", "term", "requested_by"), pk=pk)
+    return get_object_or_404(Paper.objects.visible_to(request.user).select_related(*Paper.ABOUT, "organisation", "requested_by", "issued_by"), pk=pk)
 
 
-def buildable_terms(user):
-    terms = Term.objects.visible_to(user).select_related("organisation").order_by("organisation__path", "-first_year")
-    return terms.filter(pk__in=[term.pk for term in terms if can_build(user, term.organisation)])
+def changeable(request, pk):
+    """The paper, for those who may write in it, issue it or have it made anew."""
+    paper = visible(request, pk)
+    if not can_change_job(request.user, paper):
+        raise PermissionDenied
+    return paper
 
 
 COLUMNS = [
-    Column("Báo cáo", str, width=40),
-    Column("Đảng bộ", lambda row: row.organisation.name, width=48),
+    Column("Văn bản", str, width=60),
+    Column("Cơ quan ban hành", lambda row: row.organisation.name, width=48),
+    Column("Số", lambda row: row.number, width=8, kind="int"),
+    Column("Ngày ban hành", lambda row: row.issued_on, width=14, kind="date"),
     Column("Ngày lập", lambda row: timezone.localdate(row.finished_at or row.requested_at), width=14, kind="date"),
     Column("Lập bởi", lambda row: row.requested_by.full_name, width=28),
-    Column("Trạng thái", lambda row: row.get_state_display(), width=18),
+    Column("Trạng thái", lambda row: row.state_text, width=18),
 ]
 
 
 def report_list(request):
+    """All papers one may read, those that wait with their place in the queue."""
     papers = Paper.objects.visible_to(request.user).for_list()
-    context = {"may_build": buildable_terms(request.user).exists()}
-    return render_list(request, "reports/report_list.html", rows=papers, title="Báo cáo", columns=COLUMNS, name="bao-cao", context=context)
+    context = {"may_build": any(choices_of(request.user, recipe) for recipe in RECIPES.values())}
+    return render_list(request, "reports/report_list.html", rows=papers, title="Báo cáo, văn bản", columns=COLUMNS, name="van-ban", context=context)
 
 
-def report_new(request):
-    terms = buildable_terms(request.user)
-    if request.method == "POST" and not terms:
+def report_kinds(request):
+    """Every kind of paper that one may ask for."""
+    offered = [recipe for recipe in RECIPES.values() if choices_of(request.user, recipe)]
+    return render(request, "reports/report_kinds.html", {"offered": offered})
+
+
+def report_new(request, kind):
+    recipe = RECIPES.get(kind.replace("-", "_"))
+    if recipe is None:
+        raise Http404
+    choices = choices_of(request.user, recipe)
+    if request.method == "POST" and not choices:
         raise PermissionDenied
-    form = TermReportForm(request.POST or None, terms=terms)
+    form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial={"about": request.GET.get("about")})
     if request.method == "POST" and form.is_valid():
+        one = chosen(request.user, recipe, form.cleaned_data["about"])
+        subject = form.cleaned_data["day"] if recipe.about == About.DAY else one.subject
         try:
-            paper = services.request_term_report(**form.cleaned_data, by=request.user)
+            paper = services.request_paper(recipe.kind, one.organisation, subject, by=request.user)
+            return redirect("reports:report_detail", paper.pk)
         except DomainError as error:
             form.add_domain_error(error)
-        else:
-            return redirect("reports:report_detail", paper.pk)
-    return render(request, "reports/report_new.html", {"form": form, "terms": terms})
+    return render(request, "reports/report_new.html", {"form": form, "recipe": recipe, "choices": choices})
 
 
 def report_detail(request, pk):
     paper = visible(request, pk)
-    context = {"paper": paper, "may_change": can_change_job(request.user, paper)}
+    context = {"paper": paper, "may_change": can_change_job(request.user, paper), "ahead": Paper.objects.ahead_of(paper)}
     if wants_fragment(request):
         answer = render(request, "reports/report_detail.html#progress", context)
         if not paper.is_active:
             answer["HX-Refresh"] = "true"  # the whole page has more to show now
         return answer
     if paper.is_done:
-        frozen = thaw(paper.figures)
-        context["revised"] = revisions_after(paper)
-        context["report"] = write_report(frozen.figures, frozen.framing, link_of(paper))
+        context |= finished(paper)
     context["entries"] = trail_of(request.user, paper, paper.organisation)[:20]
     return render(request, "reports/report_detail.html", context)
+
+
+def finished(paper):
+    """What the page of a finished paper shows besides: its files, what it says, which words are newer than its files or older than its figures."""
+    recipe = recipe_of(paper.kind)
+    files = [(one.format, one.get_format_display()) for one in paper.files.order_by("-format")]
+    shown = {"recipe": recipe, "files": sorted(files, key=lambda one: [*FileFormat.values].index(one[0]))}
+    if not recipe.is_readable:
+        return shown
+    frozen = thaw(paper.figures)
+    report, words = frozen.write(link_of(paper)), paper.words()
+    places = [(place, words.get(place.place), report.basis_of(place.place)) for place in report.places]
+    return shown | {
+        "report": report,
+        "revised": revisions_after(paper) if paper.kind == PaperKind.TERM_REPORT else [],
+        "words": {place.place: {"written": last, "is_stale": bool(last and last.text and last.basis != basis)} for place, last, basis in places},
+        "unset": [last for _, last, _ in places if last and frozen.words.get(last.place, "") != last.text],
+        "unwritten": [place for place, last, _ in places if not (last and last.text)],
+    }
 
 
 def link_of(paper):
@@ -99,7 +142,7 @@ def report_rows(request, pk, topic):
     year, level = (int(value) if (value := request.GET.get(name, "")).isdecimal() else None for name in ("year", "level"))
     if level is not None and level > 4:
         raise Http404
-    behind = list_behind(thaw(paper.figures).figures, paper.organisation, request.user, topic, year, level)
+    behind = recipe_of(paper.kind).behind(thaw(paper.figures).figures, paper, request.user, topic, year, level)
     if behind is None:
         raise Http404
     context = {"paper": paper, "columns": behind.columns}
@@ -109,24 +152,25 @@ def report_rows(request, pk, topic):
     )
 
 
-def report_download(request, pk):
+def report_download(request, pk, kind):
     paper = visible(request, pk)
     if not paper.is_done:
         raise Http404
-    content = stored(paper)
-    name = f"bao-cao-nhiem-ky-{paper.term.label}.pdf" if paper.kind == PaperKind.TERM_REPORT else f"bao-cao-{paper.pk}.pdf"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    file = get_object_or_404(paper.files, format=kind)
+    content = stored(file)
+    name = f"{recipe_of(paper.kind).file_name(paper)}.{file.format}"
+    return HttpResponse(content, content_type=CONTENT_TYPES[file.format], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def stored(paper):
-    """The file's bytes, verified: what is given out is what was made."""
+def stored(file):
+    """The bytes of a PaperFile, verified: what is given out is what was made."""
     try:
-        with default_storage.open(paper.file.name) as file:
-            content = file.read()
+        with default_storage.open(file.file.name) as opened:
+            content = opened.read()
     except FileNotFoundError as gone:
-        raise DomainError("Không tìm thấy tệp báo cáo trên máy chủ. Hãy báo người quản trị, hoặc lập lại báo cáo.") from gone
-    if sha256(content) != paper.file_sha256:
-        raise DomainError("Tệp báo cáo đã bị thay đổi so với khi lập nên không tải được. Hãy báo người quản trị, hoặc lập lại báo cáo.")
+        raise DomainError("Không tìm thấy tệp văn bản trên máy chủ. Hãy báo người quản trị, hoặc lập lại văn bản.") from gone
+    if sha256(content) != file.sha256:
+        raise DomainError("Tệp văn bản đã bị thay đổi so với khi lập nên không tải được. Hãy báo người quản trị, hoặc lập lại văn bản.")
     return content
 
 
@@ -134,7 +178,7 @@ def stored(paper):
 def report_cancel(request, pk):
     paper = visible(request, pk)
     services.cancel_paper(paper, by=request.user)
-    messages.success(request, "Đã hủy việc lập báo cáo.")
+    messages.success(request, "Đã hủy việc lập văn bản.")
     return redirect("reports:report_detail", pk)
 
 
@@ -143,3 +187,89 @@ def report_retry(request, pk):
     paper = visible(request, pk)
     services.retry_paper(paper, by=request.user)
     return redirect("reports:report_detail", pk)
+
+
+@require_POST
+def report_reset(request, pk, figures):
+    """Make the draft anew, with "new" figures or the "same"."""
+    paper = visible(request, pk)
+    if figures not in ("new", "same"):
+        raise Http404
+    services.reset_paper(paper, new_figures=figures == "new", by=request.user)
+    return redirect("reports:report_detail", pk)
+
+
+def report_issue(request, pk):
+    paper = changeable(request, pk)
+    recipe = recipe_of(paper.kind)
+    if not recipe.is_numbered or not paper.is_done or paper.is_issued:
+        raise Http404
+    report = thaw(paper.figures).write()
+    form = IssueForm(request.POST or None, initial=usual_signer(paper) | {"issued_on": today(), "recipients": "\n".join(report.recipients)})
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("number", "issued_on", "signer_position", "signer_name")}
+        try:
+            services.issue_paper(paper, **given, recipients=form.lines("recipients"), grounds=form.lines("grounds"), by=request.user)
+            messages.success(request, "Đã ban hành; phần mềm đang dàn trang bản chính thức.")
+            return redirect("reports:report_detail", pk)
+        except DomainError as error:
+            form.add_domain_error(error)
+    code = f"-{recipe.code}/{report.header.issuer_code}"
+    return render(request, "reports/report_issue.html", {"paper": paper, "form": form, "code": code, "unwritten": finished(paper).get("unwritten")})
+
+
+def usual_signer(paper):
+    """The secretary of the organisation today, as a proposal."""
+    seat = Seat.objects.in_force(today()).filter(organisation=paper.organisation, post=Post.SECRETARY).select_related("member").first()
+    return {"signer_position": "Bí thư", "signer_name": seat.member.full_name if seat else ""}
+
+
+def report_words(request, pk, place):
+    """One place of a paper: what people write there, kept as a draft while they type, and all its versions."""
+    paper = changeable(request, pk)
+    if not paper.is_done or not recipe_of(paper.kind).is_readable:
+        raise Http404
+    report = thaw(paper.figures).write()
+    spot = next((one for one in report.places if one.place == place), None)
+    if spot is None:
+        raise Http404
+    versions = list(paper.words_written.filter(place=place).select_related("written_by").order_by("-version"))
+    last = versions[0] if versions else None
+    initial = {"text": last.text if last else "", "version": last.version if last else 0}
+    form = WordsForm(request.POST or None, title=spot.title, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = services.write_words(paper, place, form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user)
+            return drafted(kept) if wants_fragment(request) else redirect("reports:report_detail", pk)
+        except DomainError as error:
+            if wants_fragment(request):
+                return HttpResponse(error.message)
+            form.add_domain_error(error)
+    section = next(one for one in report.sections if any(block == spot for block in one.blocks))
+    context = {
+        "paper": paper,
+        "form": form,
+        "spot": spot,
+        "section": section,
+        "is_stale": bool(last and last.text and last.basis != report.basis_of(place)),
+        "versions": [(one, difference(before.text if before else "", one.text)) for one, before in zip_longest(versions, versions[1:])],
+    }
+    return render(request, "reports/report_words.html", context)
+
+
+def drafted(words):
+    """What the draft's line says after each save, with the version that the next one needs."""
+    said = f"Đã lưu nháp lúc {timezone.localtime(words.written_at):%H:%M:%S}."
+    return HttpResponse(f'{said}<input type="hidden" name="version" value="{words.version}" id="id_version" hx-swap-oob="true">')
+
+
+def difference(before, after):
+    """[(kind, words)] from `before` to `after`: kind is same, gone or new."""
+    old, new = before.split(), after.split()
+    parts = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts.append(("same", " ".join(old[a:b])))
+            continue
+        parts += [(label, " ".join(words)) for label, words in (("gone", old[a:b]), ("new", new[c:d])) if words]
+    return parts

@@ -1,6 +1,5 @@
 """All figures of a term, read from one state of the data."""
 
-from cells.models import DatedSetting
 from khoi_party.common.database import read_snapshot
 from reports.figures import registrations
 from reports.figures.admissions import admission_years
@@ -28,7 +27,6 @@ def collect(term, as_of):
             congress_on=term.congress_on,
             next_congress_on=term.next_congress_on,
             as_of=as_of,
-            is_demo=DatedSetting.objects.open().filter(key=DatedSetting.Key.DEMO).exists(),
             situations=tuple(situation(organisation, year, as_of) for year in years),
             registered_bases=registered[BASES],
             registered_cells=registered[CELLS],

@@ -136,7 +136,6 @@ class TermFigures:
     congress_on: datetime.date
     next_congress_on: datetime.date | None
     as_of: datetime.date
-    is_demo: bool
     situations: tuple[Situation, ...]
     registered_bases: tuple[RegisteredYear, ...]
     registered_cells: tuple[RegisteredYear, ...]

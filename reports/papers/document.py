@@ -134,17 +134,48 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Article:
+    """ "Điều 1." and what it orders."""
+
+    kind: ClassVar[str] = "article"
+
+    number: int
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """A place for what people write themselves: `text` in paragraphs parted by line ends, "" while nothing is written. `title` is for the screen."""
+
+    kind: ClassVar[str] = "words"
+
+    place: str
+    title: str
+    text: str = ""
+
+    @property
+    def paragraphs(self):
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
+
+@dataclass(frozen=True)
 class Section:
-    """ "I- ĐẶC ĐIỂM, TÌNH HÌNH" and what it says: Sentence, Subheading, Table and Chart in reading order."""
+    """ "I- ĐẶC ĐIỂM, TÌNH HÌNH" and what it says, in reading order. A decision has one section without a heading, of Articles."""
 
     heading: str
-    blocks: tuple[Sentence | Subheading | Table | Chart, ...]
+    blocks: tuple[Sentence | Subheading | Table | Chart | Article | Words, ...]
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """A table after the signature, on pages of its own. `number` is printed only where there are two or more."""
+    """A table after the signature, on pages of its own, under `heading`: "Phụ lục", or "DANH SÁCH" for a list that a decision encloses."""
 
     title: str
     table: Table
     landscape: bool = True
+    heading: str = "Phụ lục"
+
+    @property
+    def is_numbered(self):
+        return self.heading == "Phụ lục"

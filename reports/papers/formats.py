@@ -25,6 +25,7 @@ class FormatProfile:
     issued_from: datetime.date
     issued_until: datetime.date | None
     recipient_separator: str
+    addressing: str
     margins: tuple[int, int, int, int] = (20, 20, 30, 15)
     body_size: int = 14
     title_size: int = 16
@@ -47,6 +48,7 @@ HD36 = FormatProfile(
     issued_from=datetime.date(2018, 4, 3),
     issued_until=datetime.date(2026, 5, 26),
     recipient_separator=",",
+    addressing="Kính gửi",
 )
 HD05 = FormatProfile(
     key="HD05",
@@ -55,6 +57,7 @@ HD05 = FormatProfile(
     issued_from=datetime.date(2026, 5, 27),
     issued_until=None,
     recipient_separator=";",
+    addressing="Kính trình",
 )
 PROFILES = (HD36, HD05)
 
@@ -131,12 +134,25 @@ class Signature:
 
 @dataclass(frozen=True)
 class Marking:
-    """What is printed outside the text of every page, because a copy of one page must carry it too."""
+    """What is printed besides the text: of every page where a copy of one page must carry it too.
+
+    `draft` the number of the draft (0: no draft), `meeting` for papers that are handed out at a meeting.
+    """
 
     demo: bool = False
-    draft: bool = False
+    draft: int = 0
+    meeting: bool = False
+
+    @property
+    def draft_text(self):
+        return f"Dự thảo lần {self.draft}" if self.draft else ""
+
+    @property
+    def lines(self):
+        """What stands under the date on the first page: "Tài liệu hội nghị", "Dự thảo lần 2"."""
+        return tuple(word for word, on in (("Tài liệu hội nghị", self.meeting), (self.draft_text, self.draft)) if on)
 
     @property
     def text(self):
-        """ "Dự thảo · Dữ liệu minh họa", one of the two, or nothing."""
-        return " · ".join(word for word, on in (("Dự thảo", self.draft), ("Dữ liệu minh họa", self.demo)) if on)
+        """What stands at the foot of every page: "Dự thảo lần 1 · Dữ liệu minh họa", one of the two, or nothing."""
+        return " · ".join(word for word, on in ((self.draft_text, self.draft), ("Dữ liệu minh họa", self.demo)) if on)

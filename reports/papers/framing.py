@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from cells.enums import OrganisationKind
 from cells.models import DatedSetting
 from cells.models.organisations import committee_of
-from reports.papers.formats import Header, Signature
+from reports.papers.formats import Header, Marking, Signature
 
 BLANK = "…" * 10
+BY_ORDER = "T/L "  # before the position of who signs by order of the standing committee
 STANDING = {OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE}  # committees with a standing committee that reports
 
 
 @dataclass(frozen=True)
 class Framing:
-    """Names as on the day of issue (for an undated paper, the day of its figures). `number`, `issued_on` None where not given yet."""
+    """Names as on the day of issue (for an undated paper, the day of its figures). `number`, `issued_on` None where not given yet.
+
+    `recipients` and `grounds` (further legal bases) are what people typed for this paper, `draft` the number of the draft (0 once issued).
+    """
 
     organisation: str
     organisation_then: str  # at the term's congress
@@ -28,6 +32,15 @@ class Framing:
     authority: str
     position: str
     signer: str
+    recipients: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    draft: int = 0
+    for_meeting: bool = False
+    is_demo: bool = False
+
+    @property
+    def marking(self):
+        return Marking(demo=self.is_demo, draft=self.draft, meeting=self.for_meeting)
 
     def header(self, kind_code):
         """The head of a paper of `kind_code` ("BC")."""
@@ -46,17 +59,19 @@ class Framing:
         return Signature(self.authority, self.position.upper(), self.signer)
 
 
-def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=None, position="", name=""):
+def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=None, position="", name="", **typed):
     """The Framing for papers of `organisation` issued on `issued_on`, or not dated yet and with figures of `as_of`.
 
-    `congress_on` is the day whose name the congress resolution is cited under.
+    `congress_on` is the day whose name the congress resolution is cited under; `position` with "T/L " in front is one who signs by order;
+    `typed`: recipients, grounds, draft, for_meeting.
     """
     day = issued_on or as_of
     called = organisation.names.in_force(day).first() or organisation
     committee = committee_of(called.name)
     place = DatedSetting.objects.in_force(day).filter(organisation=organisation, key=DatedSetting.Key.PLACE_NAME).first()
     has_standing = organisation.kind in STANDING
-    reporting = f"Ban Thường vụ {committee}" if has_standing else committee
+    body = "BAN THƯỜNG VỤ" if has_standing else "CHI BỘ" if organisation.holds_members else "ĐẢNG ỦY"
+    position = position or "Bí thư"
     return Framing(
         organisation=called.name,
         organisation_then=organisation.name_on(congress_on or day),
@@ -66,8 +81,10 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
         place=str(place.value) if place else BLANK,
         number=number,
         issued_on=issued_on,
-        reporting_body=reporting,
-        authority="T/M BAN THƯỜNG VỤ" if has_standing else "T/M CHI BỘ" if organisation.holds_members else "T/M ĐẢNG ỦY",
-        position=position or "Bí thư",
+        reporting_body=f"Ban Thường vụ {committee}" if has_standing else committee,
+        authority=f"{'T/L' if position.startswith(BY_ORDER) else 'T/M'} {body}",
+        position=position.removeprefix(BY_ORDER),
         signer=name,
+        is_demo=DatedSetting.objects.open().filter(key=DatedSetting.Key.DEMO).exists(),
+        **typed,
     )

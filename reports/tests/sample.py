@@ -6,7 +6,7 @@ from reports.charts import Bullet, Columns, LevelSeries, YearOfLevels, bullet_ba
 from reports.papers import sentences
 from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table
 from reports.papers.formats import Header, Marking, Signature
-from reports.papers.term_report import TermReport
+from reports.papers.written import WrittenPaper
 
 OLD = {1: "Trong sạch, vững mạnh", 2: "Hoàn thành tốt nhiệm vụ", 3: "Hoàn thành nhiệm vụ", 4: "Yếu kém"}
 OLD_MEMBER = {
@@ -29,8 +29,8 @@ MEMBERS = {
 ADMITTED = (("2015", 176), ("2016", 190), ("2017", 195), ("2018", 188), ("2019", 181))
 
 
-def sample_report(*, demo=True, draft=False, number=12, people=66):
-    return TermReport(
+def sample_report(*, demo=True, draft=0, number=12, people=66):
+    return WrittenPaper(
         header=Header(
             superior="ĐẢNG BỘ TỈNH VĨNH PHÚC",
             issuer="ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH",
@@ -40,6 +40,7 @@ def sample_report(*, demo=True, draft=False, number=12, people=66):
             issued_on=datetime.date(2020, 5, 5),
             number=number,
         ),
+        title="BÁO CÁO",
         summary="tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ 2015 - 2020",
         opening=(
             "Thực hiện Nghị quyết Đại hội đại biểu Đảng bộ Khối các cơ quan tỉnh nhiệm kỳ 2015 - 2020, Ban Thường vụ Đảng ủy Khối báo cáo "

@@ -221,6 +221,6 @@ def test_everything_of_a_term_is_read_together(two_years, targets, django_assert
     with django_assert_max_num_queries(45):
         figures = collect(two_years.term, TODAY)
 
-    assert (figures.label, figures.years, figures.is_over, figures.is_demo) == ("2017-2019", (2017, 2018), True, False)
+    assert (figures.label, figures.years, figures.is_over) == ("2017-2019", (2017, 2018), True)
     assert [one.outcome for one in figures.targets] == ["reached", "missed"]
     assert sum(one.count for one in figures.admissions) == 3

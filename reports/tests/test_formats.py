@@ -71,7 +71,7 @@ def test_reference_names_number_and_short_date():
 
 @pytest.mark.parametrize(
     ("marking", "text"),
-    [(Marking(), ""), (Marking(demo=True), "Dữ liệu minh họa"), (Marking(demo=True, draft=True), "Dự thảo · Dữ liệu minh họa")],
+    [(Marking(), ""), (Marking(demo=True), "Dữ liệu minh họa"), (Marking(demo=True, draft=3), "Dự thảo lần 3 · Dữ liệu minh họa")],
 )
 def test_marking_says_what_the_copy_is(marking, text):
     assert marking.text == text

@@ -68,8 +68,11 @@ def test_a_worker_makes_the_paper(paper):
     assert state_of(paper) == PaperState.DONE
     assert (paper.progress, paper.attempt, paper.failure) == (100, 1, "")
     assert paper.pages >= 3
-    with paper.file.open() as file:
-        assert file.read(5) == b"%PDF-"
+    beginnings = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK"}
+    for kept in paper.files.all():
+        with kept.file.open() as file:
+            assert file.read(len(beginnings[kept.format])) == beginnings.pop(kept.format)
+    assert beginnings == {}
     assert AuditEntry.objects.about(paper).order_by("number").last().actor_name == "Hệ thống"
 
 
@@ -127,7 +130,7 @@ def test_a_worker_that_was_thought_dead_changes_nothing_more(paper):
     with pytest.raises(jobs.JobLost):
         jobs.report(paper.pk, late, Step.SETTING)
     with pytest.raises(jobs.JobLost):
-        jobs.finish(paper.pk, late, figures="{}", file="papers/x.pdf")
+        jobs.finish(paper.pk, late, {"pdf": ("papers/x.pdf", "0")}, figures="{}")
     assert jobs.fail(paper.pk, late, "Không") == 0
     assert (late, current, state_of(paper)) == (1, 2, PaperState.RUNNING)
 
@@ -150,7 +153,7 @@ def test_a_fault_is_told_in_a_sentence_and_can_be_tried_again(paper, two_years, 
     def broken(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(tasks, "build_term_report", broken)
+    monkeypatch.setattr(tasks, "build", broken)
     build_paper(paper.pk)
     assert (state_of(paper), paper.failure) == (PaperState.FAILED, jobs.BROKEN)
 

@@ -1,10 +1,18 @@
 """From asking to downloading, as people see it."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from pypdf import PdfReader
 
+from cells.models import Term
+from cells.tests.factories import OrganisationFactory
+from khoi_party.common.errors import DomainError
+from members.tests.factories import MemberFactory
 from reports import services
+from reports.building import thaw
 from reports.enums import PaperState
 from reports.models import Paper
 from reports.tasks import build_paper
@@ -39,13 +47,48 @@ def text(soup):
 
 def test_a_leader_asks_for_a_report(client, two_years):
     client.force_login(two_years.leader)
-    form = {"term": two_years.term.pk, "issued_on": "05/05/2020", "number": "12", "signer_position": "Bí thư", "signer_name": "Trần Văn Ký"}
+    kinds = page(client, "reports:report_kinds")
+    url = kinds.find("a", string="Báo cáo tổng kết nhiệm kỳ")["href"]
 
-    answer = client.post(reverse("reports:report_new"), form)
+    answer = client.post(url, {"about": two_years.term.pk})
 
     paper = Paper.objects.get()
     assert answer.url == reverse("reports:report_detail", args=[paper.pk])
-    assert (paper.number, paper.signer_name, paper.state) == (12, "Trần Văn Ký", PaperState.QUEUED)
+    assert (paper.term, paper.organisation, paper.state, paper.number) == (two_years.term, two_years.root, PaperState.QUEUED, None)
+
+
+def test_a_term_that_one_may_not_report_on_is_no_choice(client, two_years):
+    client.force_login(two_years.leader)
+    elsewhere = Term.objects.create(
+        organisation=OrganisationFactory(kind="upper_committee"), label="2020-2025", congress_on=date(2020, 6, 1), first_year=2020, last_year=2024
+    )
+
+    answer = client.post(reverse("reports:report_new", args=["term-report"]), {"about": elsewhere.pk})
+
+    assert answer.status_code == 200
+    assert not Paper.objects.exists()
+
+
+def test_a_person_has_at_most_three_papers_under_way(client, paper, two_years):
+    more = {"label": "2019-2021", "congress_on": date(2019, 6, 1), "first_year": 2019, "last_year": 2020}
+    for number in range(2):
+        Paper.objects.create(
+            kind="term_report",
+            organisation=two_years.root,
+            about_key=f"term:{9000 + number}",
+            requested_by=two_years.leader,
+            queued_at="2026-01-01T00:00Z",
+        )
+    another = Term.objects.create(organisation=two_years.root, **more)
+    client.force_login(two_years.leader)
+
+    answer = client.post(reverse("reports:report_new", args=["term-report"]), {"about": another.pk})
+
+    assert "đang có 3 văn bản chờ lập" in text(BeautifulSoup(answer.content, "html.parser"))
+    assert Paper.objects.count() == 3
+
+
+ISSUE = {"number": "12", "issued_on": "05/05/2020", "signer_position": "Phó bí thư", "signer_name": "Trần Văn Ký", "recipients": "", "grounds": ""}
 
 
 @pytest.mark.parametrize(
@@ -53,19 +96,77 @@ def test_a_leader_asks_for_a_report(client, two_years):
     [
         ({"issued_on": "31/02/2020"}, "Ngày 31/02/2020 không có thật"),
         ({"issued_on": "02/04/2018"}, "phần mềm áp dụng từ ngày 03/4/2018"),
-        ({"number": "12"}, "Báo cáo đã có số thì cần ngày ban hành."),
+        ({"issued_on": "01/01/2099"}, "Ngày ban hành chưa đến."),
+        ({"number": "0"}, "lớn hơn hoặc bằng 1"),
+        ({"signer_name": ""}, "Không được để trống mục này"),
     ],
 )
-def test_wrong_dates_are_refused_beside_the_field_and_kept(client, two_years, typed, sentence):
+def test_a_wrong_issue_is_refused_beside_the_field_and_kept(client, done, two_years, typed, sentence):
     client.force_login(two_years.leader)
 
-    answer = client.post(reverse("reports:report_new"), {"term": two_years.term.pk, "signer_position": "Bí thư"} | typed)
+    answer = client.post(reverse("reports:report_issue", args=[done.pk]), ISSUE | typed)
 
     soup = BeautifulSoup(answer.content, "html.parser")
     assert sentence in text(soup)
-    for name, value in typed.items():
-        assert soup.find(attrs={"name": name})["value"] == value
-    assert not Paper.objects.exists()
+    for name, value in (ISSUE | typed).items():
+        if name in ("number", "issued_on", "signer_name"):
+            assert soup.find(attrs={"name": name}).get("value", "") == value
+    done.refresh_from_db()
+    assert (done.is_issued, done.number) == (False, None)
+
+
+def test_an_issued_paper_is_set_once_more_and_never_again(client, done, two_years):
+    client.force_login(two_years.leader)
+    frozen = thaw(done.figures).figures
+    client.post(reverse("reports:report_issue", args=[done.pk]), ISSUE | {"recipients": "- Tỉnh ủy;\n- Lưu Văn phòng."})
+    MemberFactory(cell=two_years.lone, admitted_on=date(2018, 5, 19), official_on=date(2019, 5, 19))
+    build_paper(done.pk)
+    done.refresh_from_db()
+
+    said = whole(done)
+    assert "Số 12-BC/ĐUK" in said
+    assert "Dự thảo" not in said
+    assert "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Trần Văn Ký" in said
+    assert "- Tỉnh ủy, - Lưu Văn phòng." in said  # HD 36 held in 2020: commas
+    assert thaw(done.figures).figures == frozen
+    for name, args in (("report_reset", ["new"]), ("report_reset", ["same"]), ("report_cancel", []), ("report_retry", [])):
+        assert client.post(reverse(f"reports:{name}", args=[done.pk, *args])).status_code == 409
+    assert client.get(reverse("reports:report_issue", args=[done.pk])).status_code == 404
+    with pytest.raises(DomainError, match="đã ban hành"):
+        services.write_words(done, "strengths", "Sửa", version=0, by=two_years.leader)
+
+
+def test_own_words_are_kept_in_versions_and_marked_when_the_figures_change(client, htmx_client, done, two_years):
+    htmx_client.force_login(two_years.leader)
+    client.force_login(two_years.leader)
+    url = reverse("reports:report_words", args=[done.pk, "conditions"])
+    answer = htmx_client.post(url, {"text": "Thuận lợi là cơ bản.", "version": 0})
+    assert 'name="version" value="1"' in answer.content.decode()
+    assert "vừa được người khác sửa" in htmx_client.post(url, {"text": "Bản của người khác", "version": 0}).content.decode()
+    client.post(url, {"text": "Thuận lợi là rất cơ bản.\nKhó khăn còn nhiều.", "version": 1})
+
+    shown = page(client, "reports:report_words", done.pk, "conditions")
+    assert [ins.get_text() for ins in shown.select("details[open] ins")] == ["rất", "Khó khăn còn nhiều."]
+    detail = page(client, "reports:report_detail", done.pk)
+    assert "các tệp tải về chưa có bản sửa" in text(detail)
+    services.reset_paper(done, new_figures=False, by=two_years.leader)
+    build_paper(done.pk)
+    assert "Khó khăn còn nhiều." in whole(done)
+    assert "Số liệu quanh mục này đã thay đổi" not in text(page(client, "reports:report_detail", done.pk))
+
+    MemberFactory(cell=two_years.lone, admitted_on=date(2016, 5, 19), official_on=date(2017, 5, 19))
+    services.reset_paper(done, new_figures=True, by=two_years.leader)
+    build_paper(done.pk)
+    detail = page(client, "reports:report_detail", done.pk)
+    assert "Số liệu quanh mục này đã thay đổi sau khi viết." in text(detail)
+    assert "Khó khăn còn nhiều." in whole(done)
+    assert "Dự thảo lần 3" in whole(done)
+
+
+def whole(paper):
+    """The text of the paper's PDF."""
+    with paper.files.get(format="pdf").file.open() as file:
+        return " ".join(" ".join(one.extract_text().split()) for one in PdfReader(file).pages)
 
 
 def test_progress_is_shown_and_asked_for_again(client, htmx_client, paper, two_years):
@@ -90,7 +191,7 @@ def test_the_page_shows_the_report_and_every_figure_opens_its_list(client, done,
     assert "V- MỨC ĐỘ HOÀN THÀNH CÁC CHỈ TIÊU" in text(article)
     assert "Trong sạch, vững mạnh" in text(article)
     assert "không so sánh trực tiếp" in text(article)
-    links = {link["href"]: link.get_text() for link in article.find_all("a")}
+    links = {link["href"]: link.get_text() for link in article.find_all("a") if "/words/" not in link["href"]}
     assert len(links) > 20
     for href, shown in links.items():
         answer = client.get(href)
@@ -121,38 +222,39 @@ def test_a_figure_that_the_report_does_not_have_has_no_list(client, done, two_ye
 def test_download_gives_the_file_under_a_plain_name(client, done, two_years):
     client.force_login(two_years.inspector)
 
-    answer = client.get(reverse("reports:report_download", args=[done.pk]))
+    answer = client.get(reverse("reports:report_download", args=[done.pk, "pdf"]))
 
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="bao-cao-nhiem-ky-2017-2019.pdf"'
 
 
 def test_a_file_that_was_changed_is_not_given_out(client, done, two_years):
-    with open(done.file.path, "ab") as file:
+    with open(done.files.get(format="pdf").file.path, "ab") as file:
         file.write(b"%")
     client.force_login(two_years.leader)
 
-    answer = client.get(reverse("reports:report_download", args=[done.pk]))
+    answer = client.get(reverse("reports:report_download", args=[done.pk, "pdf"]))
 
     assert answer.status_code == 409
     assert "đã bị thay đổi" in answer.content.decode()
 
 
 def test_a_file_that_is_gone_is_told_in_a_sentence(client, done, two_years):
-    done.file.storage.delete(done.file.name)
+    file = done.files.get(format="pdf").file
+    file.storage.delete(file.name)
     client.force_login(two_years.leader)
 
-    answer = client.get(reverse("reports:report_download", args=[done.pk]))
+    answer = client.get(reverse("reports:report_download", args=[done.pk, "pdf"]))
 
     assert answer.status_code == 409
-    assert "Không tìm thấy tệp báo cáo" in answer.content.decode()
+    assert "Không tìm thấy tệp văn bản" in answer.content.decode()
 
 
 def test_a_secretary_of_a_cell_does_not_learn_of_the_report(client, done, two_years):
     client.force_login(two_years.secretary)
 
     assert "2017-2019" not in text(page(client, "reports:report_list"))
-    assert client.get(reverse("reports:report_download", args=[done.pk])).status_code == 404
+    assert client.get(reverse("reports:report_download", args=[done.pk, "pdf"])).status_code == 404
 
 
 def test_an_inspector_downloads_but_is_not_offered_to_build(client, done, two_years):
@@ -160,9 +262,9 @@ def test_an_inspector_downloads_but_is_not_offered_to_build(client, done, two_ye
 
     soup = page(client, "reports:report_list")
 
-    assert soup.find("a", href=reverse("reports:report_download", args=[done.pk]))
-    assert not soup.find("a", href=reverse("reports:report_new"))
-    assert client.post(reverse("reports:report_new"), {}).status_code == 403
+    assert soup.find("a", href=reverse("reports:report_download", args=[done.pk, "pdf"]))
+    assert not soup.find("a", href=reverse("reports:report_kinds"))
+    assert client.post(reverse("reports:report_new", args=["term-report"]), {}).status_code == 403
 
 
 def test_figures_stay_as_they_were_when_the_data_change(client, done, two_years):

@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 from reports.papers.document import Cell, Column, Row, Table
 from reports.papers.formats import PROFILES, Marking
-from reports.papers.term_report import to_html, years_kept_together
 from reports.rendering import html_to_pdf
+from reports.setting.pages import to_html, years_kept_together
 from reports.tests.sample import sample_report
 
 
@@ -54,10 +54,10 @@ def test_appendix_lists_all_organisations_under_a_repeated_head(pages):
 
 
 def test_draft_without_number_says_so():
-    html = to_html(sample_report(demo=False, draft=True, number=None))
+    html = to_html(sample_report(demo=False, draft=2, number=None))
     assert "Số\u00a0\u00a0\u00a0\u00a0\u00a0-BC/ĐUK" in html
-    assert "DỰ THẢO" in html
-    assert 'data-marking="Dự thảo"' in html
+    assert '<p class="draft">Dự thảo lần 2</p>' in html
+    assert 'data-marking="Dự thảo lần 2"' in html
 
 
 def test_paper_carries_no_state_habits_and_no_style_or_script():

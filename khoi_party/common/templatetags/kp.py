@@ -16,6 +16,12 @@ register.filter("paper_short_date", dates.paper_short_date)
 
 
 @register.filter
+def get(mapping, key):
+    """What `mapping` holds under `key`, or None."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
 def due(deadline):
     """How far `deadline` is from today: "còn 5 ngày"; "" without a deadline."""
     return dates.due_text(deadline, dates.today()) if deadline else ""

@@ -109,8 +109,9 @@ def test_leader_downloads_the_five_year_report(place, sign_in, start_worker):  #
     leader = sign_in(place.leader)
 
     leader.get_by_role("link", name="Báo cáo").click()
-    leader.get_by_role("link", name="Lập báo cáo nhiệm kỳ").click()
-    leader.get_by_role("button", name="Lập báo cáo").click()
+    leader.get_by_role("link", name="Lập văn bản").click()
+    leader.get_by_role("link", name="Báo cáo tổng kết nhiệm kỳ").click()
+    leader.get_by_role("button", name="Lập văn bản").click()
     expect(leader.get_by_role("link", name="Tải PDF")).to_be_visible(timeout=60_000)
     with leader.expect_download() as download:
         leader.get_by_role("link", name="Tải PDF").click()

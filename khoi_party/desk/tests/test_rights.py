@@ -55,6 +55,7 @@ POSTED = {
     "evaluations:notice_seen",
     "reports:report_cancel",
     "reports:report_retry",
+    "reports:report_reset",
     "members:import_accept",
     "members:import_close",
     "members:import_compare",
@@ -83,7 +84,7 @@ WITHOUT_ROW = {
     "evaluations:cycle_open",
     "evaluations:rulebook_compare",
     "reports:report_list",
-    "reports:report_new",
+    "reports:report_kinds",
 }
 
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
@@ -1405,6 +1406,27 @@ TABLE = {
         [200, 200, 200, 200, 200],  # inspector
         [200, 200, 200, 200, 200],  # administrator
     ),
+    "reports:report_issue": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_kinds": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "reports:report_reset": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [302, 302, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "reports:report_retry": (
         [409, 409, 404, 404, 404],  # staff
         [409, 403, 404, 404, 404],  # secretary
@@ -1417,6 +1439,13 @@ TABLE = {
         [200, 200, 404, 404, 404],  # secretary
         [200, 200, 404, 404, 404],  # leader
         [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_words": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
 }
@@ -1447,9 +1476,13 @@ def address(name, world, place):
     if noun in ("account", "role"):
         assignment = world.assignments[place]
         return reverse(name, args=[assignment.user_id if noun == "account" else assignment.pk])
+    if name == "reports:report_new":
+        return reverse(name, args=["term-report"])
     if noun == "report":
         paper = world.paper_at(place)
-        return reverse(name, args=[paper.pk, "exemplary"] if name == "reports:report_rows" else [paper.pk])
+        more = {"report_rows": "exemplary", "report_download": "pdf", "report_reset": "same", "report_words": "strengths"}
+        part = more.get(name.partition(":")[2])
+        return reverse(name, args=[paper.pk, part] if part else [paper.pk])
     if name == "evaluations:remark":
         return reverse(name, args=[world.remarks[place]])
     if name == "evaluations:row_override":

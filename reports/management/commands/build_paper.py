@@ -3,8 +3,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from cells.models import Term
-from reports.building import build_term_report
+from reports.building import build
 from reports.enums import PaperKind
+from reports.models import Paper
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = "Write a paper as a PDF, e.g. build_paper term-report --organisation DUK-VP --term 2020-2025 --output report.pdf"
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=[kind.replace("_", "-") for kind in PaperKind.values])
+        parser.add_argument("kind", choices=["term-report"])
         parser.add_argument("--organisation", required=True, metavar="CODE")
         parser.add_argument("--term", required=True, metavar="LABEL", help="such as 2020-2025")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
@@ -24,6 +25,6 @@ class Command(BaseCommand):
         if term is None:
             known = ", ".join(terms.values_list("label", flat=True)) or "none"
             raise CommandError(f"{options['organisation']} has no term {options['term']}; its terms: {known}.")
-        pdf = build_term_report(term).pdf
-        options["output"].write_bytes(pdf.bytes)
-        self.stdout.write(f"{options['output']}: {pdf.pages} pages.")
+        built = build(Paper(kind=PaperKind.TERM_REPORT, organisation=term.organisation, term=term, about_key=f"term:{term.pk}"))
+        options["output"].write_bytes(built.files["pdf"])
+        self.stdout.write(f"{options['output']}: {built.pages} pages.")

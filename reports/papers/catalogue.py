@@ -1,0 +1,11 @@
+"""Every kind of paper that can be made, and its recipe."""
+
+from reports.papers import term_report
+from reports.papers.recipes import Recipe
+
+RECIPES: dict[str, Recipe] = {module.RECIPE.kind.value: module.RECIPE for module in (term_report,)}
+
+
+def recipe_of(kind):
+    """The Recipe of a PaperKind. KeyError for one that cannot be made."""
+    return RECIPES[kind]

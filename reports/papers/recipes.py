@@ -1,0 +1,69 @@
+"""What one kind of paper is made by: the shape that every module of papers fills."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.enums import About, FileFormat, PaperKind
+
+
+def nothing_behind(figures, paper, user, topic, year, level):
+    """A paper whose figures have no lists of their own."""
+    return
+
+
+def by_kind(paper):
+    return paper.kind.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one kind of paper is made.
+
+    code: of the type in the number ("BC"); "" for papers that are printed as they are and never issued under a number
+    hint: a line that tells the reader of the list of papers what it is for
+    figures: the class of the frozen figures, plain values that msgspec can write and read
+    collect: paper -> figures, in one read snapshot (reports.models.Paper, perhaps not saved)
+    write: (figures, framing, words {place: text}, link) -> WrittenPaper, or whatever `template` sets
+    behind: (figures, paper, user, topic, year, level) -> reports.figures.rows.Behind or None
+    file_name: paper -> the name of the downloaded file without its ending; never a person's name
+    template: the page for the PDF; papers with another one are not shown on screen
+    """
+
+    kind: PaperKind
+    about: About
+    code: str
+    hint: str
+    figures: type
+    collect: Callable
+    write: Callable
+    behind: Callable = nothing_behind
+    file_name: Callable = by_kind
+    formats: tuple[FileFormat, ...] = (FileFormat.PDF, FileFormat.WORD)
+    template: str = "reports/papers/paper.html"
+
+    @property
+    def is_numbered(self):
+        return bool(self.code)
+
+    @property
+    def slug(self):
+        """The kind in addresses."""
+        return self.kind.value.replace("_", "-")
+
+    @property
+    def small_name(self):
+        """The kind's name inside a sentence."""
+        return self.kind.label[:1].lower() + self.kind.label[1:]
+
+    @property
+    def format_names(self):
+        return ", ".join(one.label for one in self.formats)
+
+    @property
+    def has_lists(self):
+        return self.behind is not nothing_behind
+
+    @property
+    def is_readable(self):
+        """Whether the paper can be read on screen as well."""
+        return self.template == Recipe.template

@@ -1,0 +1,18 @@
+"""A paper as HTML, for reports.rendering.html_to_pdf."""
+
+import re
+
+from django.template.loader import render_to_string
+
+NO_BREAK_SPACE = "\u00a0"
+YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
+
+
+def to_html(paper, template="reports/papers/paper.html"):
+    """`paper` (a WrittenPaper, or what its own `template` takes) as a whole HTML document."""
+    return years_kept_together(render_to_string(template, {"report": paper}))
+
+
+def years_kept_together(html):
+    """`html` with "nhiệm kỳ 2015 - 2020" and "2015 - 2019" unbreakable: a line must not begin with the dash or the second year."""
+    return YEAR_RANGE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)

@@ -1,0 +1,90 @@
+"""What a paper may be about, for one person: the choices of the form that asks for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cells.enums import CELL_KINDS
+from cells.models import Organisation, Term
+from evaluations.models import BallotRound, CommendationRound, Cycle, Decision, Registration, ReviewSheet
+from reports.enums import About
+from reports.permissions import can_build
+
+CYCLES_SHOWN = 3
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`key` stands in the form and in addresses; `subject` is what services.request_paper takes."""
+
+    key: str
+    label: str
+    organisation: Organisation
+    subject: Any
+
+
+def choices_of(user, recipe):
+    """The Choices of `user` for papers of `recipe`, newest first; only of organisations that `user` may build papers of."""
+    found = _READ[recipe.about](user)
+    return [one for one in found if can_build(user, one.organisation)][:MOST]
+
+
+def chosen(user, recipe, key):
+    """The Choice of `key`, or None for one that `user` does not have."""
+    return next((one for one in choices_of(user, recipe) if one.key == key), None)
+
+
+def _terms(user):
+    for term in Term.objects.visible_to(user).select_related("organisation").order_by("organisation__path", "-first_year"):
+        yield Choice(str(term.pk), f"{term.label}, {term.organisation.name}", term.organisation, term)
+
+
+def _cycles(user):
+    """A cycle with each committee under its root: all of them report on the year."""
+    committees = list(Organisation.objects.visible_to(user).filter(dissolved_on=None).exclude(kind__in=CELL_KINDS).order_by("path"))
+    for cycle in Cycle.objects.visible_to(user).select_related("root").order_by("-year")[:CYCLES_SHOWN]:
+        for one in committees:
+            if one.path.startswith(cycle.root.path):
+                yield Choice(f"{cycle.pk}-{one.pk}", f"Năm {cycle.year}, {one.name}", one, cycle)
+
+
+def _sheets(user):
+    rows = ReviewSheet.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "path")
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation_name}", row.organisation, row) for row in rows[:MOST])
+
+
+def _registrations(user):
+    rows = Registration.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "organisation__path")
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in rows[:MOST])
+
+
+def _ballots(user):
+    rows = BallotRound.objects.visible_to(user).select_related("organisation", "cycle").order_by("-held_on", "-pk")
+    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in rows[:MOST])
+
+
+def _decisions(user):
+    rows = Decision.objects.visible_to(user).select_related("body", "cycle").order_by("-cycle__year", "-pk")
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in rows[:MOST])
+
+
+def _rounds(user):
+    rows = CommendationRound.objects.visible_to(user).select_related("body").order_by("-year", "-pk")
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in rows[:MOST])
+
+
+def _organisations(user):
+    rows = Organisation.objects.visible_to(user).filter(dissolved_on=None).order_by("path")
+    return (Choice(str(row.pk), row.name, row, None) for row in rows[:MOST])
+
+
+_READ = {
+    About.TERM: _terms,
+    About.CYCLE: _cycles,
+    About.SHEET: _sheets,
+    About.REGISTRATION: _registrations,
+    About.BALLOT: _ballots,
+    About.DECISION: _decisions,
+    About.ROUND: _rounds,
+    About.DAY: _organisations,
+}
