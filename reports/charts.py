@@ -106,13 +106,17 @@ class Columns:
     provisional: tuple[str, ...] = field(default=())
 
 
-def stacked_bars(series, *, title, desc):
-    """Levels by year as bars of equal length (shares of those rated), with the counts in them. `series`: LevelSeries, oldest first."""
+def stacked_bars(series, *, title, desc, is_broken=True):
+    """Levels by year as bars of equal length (shares of those rated), with the counts in them. `series`: LevelSeries, oldest first.
+
+    is_broken: a line parts two series that must not be compared; without it they are groups of one year, one under the other.
+    """
     shapes, y = [], 4.0
     for index, part in enumerate(series):
         if index:
             y += 6
-            shapes.append(_line(0, y, WIDTH, y, TARGET_INK, dash="6 4", width=1.4))
+            if is_broken:
+                shapes.append(_line(0, y, WIDTH, y, TARGET_INK, dash="6 4", width=1.4))
             y += 12
         if part.heading:
             shapes.append(_text(0, y + 12, part.heading, weight="700"))

@@ -42,6 +42,13 @@ class Framing:
     def marking(self):
         return Marking(demo=self.is_demo, draft=self.draft, meeting=self.for_meeting)
 
+    @property
+    def usual_recipients(self):
+        """Who receives a report unless people say otherwise: the superior, the units, the file."""
+        superior = committee_of(self.superior)
+        first = f"Ban Thường vụ {superior}" if self.authority.endswith("BAN THƯỜNG VỤ") else superior
+        return (first, "Các tổ chức đảng trực thuộc", f"Lưu {self.committee}")
+
     def header(self, kind_code):
         """The head of a paper of `kind_code` ("BC")."""
         return Header(

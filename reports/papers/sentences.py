@@ -18,10 +18,10 @@ def classification(year, *, subject, rated, counts, names, unrated=0):
     """How `subject` ("tổ chức cơ sở đảng", "đảng viên") was rated in `year`. `counts` and `names` by level 1..4, `rated` their sum."""
 
     def level(number):
-        return f"{two_digits(counts[number])} {subject} {_small(names[number])} ({percent(counts[number], rated)})"
+        return f"{two_digits(counts[number])} {subject} {small(names[number])} ({percent(counts[number], rated)})"
 
     good = counts.get(1, 0) + counts.get(2, 0)
-    text = f"Năm {year}, có {_ratio(good, rated)} {subject} được xếp loại {_small(names[2])} trở lên, đạt {percent(good, rated)}"
+    text = f"Năm {year}, có {ratio(good, rated)} {subject} được xếp loại {small(names[2])} trở lên, đạt {percent(good, rated)}"
     if counts.get(1):
         text += f", trong đó {level(1)}"
     text += "".join(f"; {level(number)}" for number in (3, 4) if counts.get(number))
@@ -32,7 +32,7 @@ def classification(year, *, subject, rated, counts, names, unrated=0):
 
 def unrated_year(year, day, *, decided, total, subject):
     """A year still open: how far it has come on `day`, and that it is left out of the shares."""
-    done = f"đã có quyết định xếp loại đối với {_ratio(decided, total)} {subject}" if decided else f"chưa có {subject} nào được xếp loại"
+    done = f"đã có quyết định xếp loại đối với {ratio(decided, total)} {subject}" if decided else f"chưa có {subject} nào được xếp loại"
     return (
         f"Năm {year} chưa kết thúc việc đánh giá, xếp loại; đến ngày {paper_short_date(day)}, {done}. "
         f"Số liệu năm {year} được ghi là “chưa xếp loại” và không tính vào tỷ lệ của nhiệm kỳ."
@@ -51,8 +51,8 @@ def two_series():
 def registration(year, *, subject, registered, total, level_name, aimed, reached):
     """What was registered in `year` against the result: `aimed` registered `level_name`, `reached` of those got it."""
     return (
-        f"Năm {year}, có {_ratio(registered, total)} {subject} đăng ký thi đua ({percent(registered, total)}); "
-        f"trong {two_digits(aimed)} {subject} đăng ký mức {_small(level_name)}, có {two_digits(reached)} {subject} "
+        f"Năm {year}, có {ratio(registered, total)} {subject} đăng ký thi đua ({percent(registered, total)}); "
+        f"trong {two_digits(aimed)} {subject} đăng ký mức {small(level_name)}, có {two_digits(reached)} {subject} "
         f"đạt mức đã đăng ký, bằng {percent(reached, aimed)} số đăng ký mức này."
     )
 
@@ -109,9 +109,11 @@ def exemplary_so_far(first_year, last_year, *, count, base):
     )
 
 
-def _ratio(part, base):
+def ratio(part, base):
+    """ "08/12"."""
     return f"{two_digits(part)}/{two_digits(base)}"
 
 
-def _small(name):
+def small(name):
+    """`name` inside a sentence."""
     return name[:1].lower() + name[1:]

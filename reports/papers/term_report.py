@@ -5,7 +5,6 @@ Pure but for `collect`: the same figures, frame and words give the same paper.""
 from dataclasses import dataclass
 from itertools import accumulate
 
-from cells.models.organisations import committee_of
 from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import percent, thousands
 from reports.charts import Columns, small_multiples
@@ -81,18 +80,12 @@ def write(figures, framing, words, link=no_link):
             f"Số liệu xếp loại được tổng hợp từ các quyết định đã ban hành; số liệu đảng viên từ danh sách đảng viên đến ngày {writer.day}."
         ),
         signature=framing.signature,
-        recipients=framing.recipients or _recipients(framing),
+        recipients=framing.recipients or framing.usual_recipients,
         data_as_of=figures.as_of,
         issuing_body=framing.reporting_body,
         appendices=(all_bases(writer),) if figures.bases else (),
         marking=framing.marking,
     )
-
-
-def _recipients(framing):
-    superior = committee_of(framing.superior)
-    first = f"Ban Thường vụ {superior}" if framing.authority == "T/M BAN THƯỜNG VỤ" else superior
-    return (first, "Các tổ chức đảng trực thuộc", f"Lưu {framing.committee}")
 
 
 def _sections(writer, words):

@@ -2,11 +2,14 @@
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from khoi_party.common.dates import paper_short_date
 from reports.papers.document import Appendix, Section
 from reports.papers.formats import FormatProfile, Header, Marking, Signature, profile_for
+
+YEAR_AT_END = re.compile(r"năm (\d{4})$")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class WrittenPaper:
     appendices: tuple[Appendix, ...] = ()
     marking: Marking = field(default=Marking())
     kind_name: str = "Báo cáo"
+
+    @property
+    def summary_text(self):
+        """The summary for a title, whose last line must not be a year alone."""
+        return YEAR_AT_END.sub("năm\u00a0\\1", self.summary)
 
     @property
     def profile(self) -> FormatProfile:

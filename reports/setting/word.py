@@ -160,6 +160,7 @@ class _Writer:
             self._line(table.caption, "Caption")
         grid = self.document.add_table(len(table.head), len(table.columns), style="Table Grid")
         grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+        _margins(grid)
         widths = [Mm(self.width * column.width / 100) for column in table.columns]
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = width
@@ -301,6 +302,18 @@ def _language():
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     return language
+
+
+def _margins(grid):
+    """Room of one millimetre beside the text of a cell: Word's own two make narrow columns break two letters."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = grid._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addnext(margins)
 
 
 def _mark(row, name):
