@@ -77,18 +77,18 @@ def build(paper, *, on_step=lambda step: None):
 
 def frame(paper, recipe, figures):
     """The Framing of `paper`: a draft until it has been issued, where its kind is issued at all."""
-    typed = {"recipients": tuple(paper.recipients), "grounds": tuple(paper.grounds), "for_meeting": paper.for_meeting}
-    return framing_of(
-        paper.organisation,
-        getattr(figures, "as_of", None) or paper.figures_on,
-        congress_on=paper.term.congress_on if paper.term else None,
-        number=paper.number,
-        issued_on=paper.issued_on,
-        position=paper.signer_position,
-        name=paper.signer_name,
-        draft=paper.edition if recipe.is_numbered and not paper.is_issued else 0,
-        **typed,
-    )
+    given = {
+        "congress_on": paper.term.congress_on if paper.term else None,
+        "number": paper.number,
+        "issued_on": paper.issued_on,
+        "position": paper.signer_position,
+        "name": paper.signer_name,
+        "draft": paper.edition if recipe.is_numbered and not paper.is_issued else 0,
+        "recipients": tuple(paper.recipients),
+        "grounds": tuple(paper.grounds),
+        "for_meeting": paper.for_meeting,
+    }
+    return framing_of(paper.organisation, getattr(figures, "as_of", None) or paper.figures_on, **given | recipe.framed(paper))
 
 
 def words_of(paper):

@@ -23,6 +23,13 @@ class PaperForm(BaseForm):
             self.fields["day"].initial = today()
         else:
             del self.fields["day"]
+        if recipe.options_form:
+            self.fields.update(recipe.options_form().fields)
+        self.option_names = tuple(recipe.options_form.base_fields) if recipe.options_form else ()
+
+    def options(self):
+        """How the paper is to be printed: what the kind's own questions were answered with."""
+        return {name: self.cleaned_data[name] for name in self.option_names}
 
     def clean_day(self):
         day = self.cleaned_data["day"]
@@ -34,7 +41,7 @@ class PaperForm(BaseForm):
 class WordsForm(BaseForm):
     """What people write at one place of a paper."""
 
-    text = ProseFormField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 14, "maxlength": 20_000}))
+    text = ProseFormField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 14, "maxlength": 20_000, "class": "form-control"}))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, title="", **kwargs):

@@ -83,7 +83,7 @@ def report_new(request, kind):
         one = chosen(request.user, recipe, form.cleaned_data["about"])
         subject = form.cleaned_data["day"] if recipe.about == About.DAY else one.subject
         try:
-            paper = services.request_paper(recipe.kind, one.organisation, subject, by=request.user)
+            paper = services.request_paper(recipe.kind, one.organisation, subject, by=request.user, options=form.options())
             return redirect("reports:report_detail", paper.pk)
         except DomainError as error:
             form.add_domain_error(error)

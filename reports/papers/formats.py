@@ -94,6 +94,7 @@ class Header:
     place: str
     issued_on: datetime.date | None
     number: int | None = None
+    printed_number: str = ""
 
     @property
     def issuer_lines(self):
@@ -104,6 +105,8 @@ class Header:
     @property
     def number_text(self):
         """ "Số 12-BC/ĐUK", "Số 02-BC/ĐUK", or "Số     -BC/ĐUK" without a number (unbreakable spaces)."""
+        if self.printed_number:
+            return f"Số\u00a0{self.printed_number}"
         number = "\u00a0" * 4 if self.number is None else two_digits(self.number)
         return f"Số\u00a0{number}-{self.kind_code}/{self.issuer_code}"
 

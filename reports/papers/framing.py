@@ -17,6 +17,7 @@ STANDING = {OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMIT
 class Framing:
     """Names as on the day of issue (for an undated paper, the day of its figures). `number`, `issued_on` None where not given yet.
 
+    `printed_number` is a number that was given elsewhere, as it stands there ("12-QĐ/ĐUK").
     `recipients` and `grounds` (further legal bases) are what people typed for this paper, `draft` the number of the draft (0 once issued).
     """
 
@@ -37,6 +38,7 @@ class Framing:
     draft: int = 0
     for_meeting: bool = False
     is_demo: bool = False
+    printed_number: str = ""
 
     @property
     def marking(self):
@@ -59,6 +61,7 @@ class Framing:
             place=self.place,
             issued_on=self.issued_on,
             number=self.number,
+            printed_number=self.printed_number,
         )
 
     @property
@@ -70,7 +73,7 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
     """The Framing for papers of `organisation` issued on `issued_on`, or not dated yet and with figures of `as_of`.
 
     `congress_on` is the day whose name the congress resolution is cited under; `position` with "T/L " in front is one who signs by order;
-    `typed`: recipients, grounds, draft, for_meeting.
+    `typed`: recipients, grounds, draft, for_meeting, printed_number.
     """
     day = issued_on or as_of
     called = organisation.names.in_force(day).first() or organisation

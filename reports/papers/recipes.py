@@ -11,6 +11,15 @@ def nothing_behind(figures, paper, user, topic, year, level):
     return
 
 
+def fits_all(subject):
+    return True
+
+
+def framed_by_paper(paper):
+    """Number, day and signer are those that were given to the paper itself."""
+    return {}
+
+
 def by_kind(paper):
     return paper.kind.replace("_", "-")
 
@@ -26,6 +35,9 @@ class Recipe:
     write: (figures, framing, words {place: text}, link) -> WrittenPaper, or whatever `template` sets
     behind: (figures, paper, user, topic, year, level) -> reports.figures.rows.Behind or None
     file_name: paper -> the name of the downloaded file without its ending; never a person's name
+    fits: subject -> whether this kind can be made of it (a revision only of a revision)
+    framed: paper -> what of framing_of comes from elsewhere: the number, day and signer of a decision that was issued in its own room
+    options_form: a form of its own questions on how it is printed, kept in Paper.options
     template: the page for the PDF; papers with another one are not shown on screen
     """
 
@@ -38,6 +50,9 @@ class Recipe:
     write: Callable
     behind: Callable = nothing_behind
     file_name: Callable = by_kind
+    fits: Callable = fits_all
+    framed: Callable = framed_by_paper
+    options_form: type | None = None
     formats: tuple[FileFormat, ...] = (FileFormat.PDF, FileFormat.WORD)
     template: str = "reports/papers/paper.html"
 
