@@ -14,7 +14,39 @@ ATTENDANCE = 85  # per cent; more than that is good
 CUTS = (90, 70, 50)  # what two local guides use; a dated setting changes them
 REGULAR = (MeetingKind.REGULAR, MeetingKind.COMBINED)
 THEMATIC = (MeetingKind.THEMATIC, MeetingKind.COMBINED)
+FULL = 100
+BASE_MEETINGS = 2  # C7: of a base committee in a year
 GOOD_NEEDED = 7  # of a year, as one Khối has it
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """The local sheet by which meetings are scored: `items` (text, most points; all together 100, or none), `vetoes` in words, `cuts`."""
+
+    cuts: tuple = CUTS
+    items: tuple = ()
+    vetoes: tuple = ()
+
+    @property
+    def total(self):
+        return sum(most for _, most in self.items)
+
+    def fault(self):
+        """C5: what is wrong with the sheet itself, in a sentence; None for a sheet that can be used."""
+        if not self.cuts[0] > self.cuts[1] > self.cuts[2]:
+            return "Điểm của mức cao phải lớn hơn điểm của mức thấp."
+        if self.items and self.total != FULL:
+            return f"Các mục cộng lại {self.total} điểm, phải là {FULL}."
+        return None
+
+    def scored(self, points):
+        """[[item, most, points], …] of `points`, one for each item. ValueError with a sentence for a number outside its item."""
+        if len(points) != len(self.items):
+            raise ValueError("Phiếu chấm điểm của ngày họp này có các mục khác. Hãy mở lại trang rồi chấm.")
+        for (text, most), given in zip(self.items, points, strict=True):
+            if not 0 <= given <= most:
+                raise ValueError(f"“{text}”: điểm từ 0 đến {most}.")
+        return [[text, most, given] for (text, most), given in zip(self.items, points, strict=True)]
 
 
 def too_short(kind, held_on, minutes):
@@ -69,6 +101,11 @@ class Gaps:
 
     months: tuple
     quarters: tuple
+
+
+def base_meetings_missing(regular, year, day):
+    """C7: a base committee with its cells meets twice a year (Quy định 24, mục 20, MEDIUM): how many are missing once the year is over."""
+    return max(BASE_MEETINGS - regular, 0) if year < day.year else 0
 
 
 def gaps(held, year, day, since=None):

@@ -36,19 +36,19 @@ class RenderedPdf:
     pages: int
 
 
-def html_to_pdf(html, *, title):
-    """Set `html` (a whole document, lang="vi", linking reports/paper.css) and name the file `title`.
+def html_to_pdf(html, *, title, css=""):
+    """Set `html` (a whole document, lang="vi", linking reports/paper.css) and name the file `title`; `css` holds measures of this one paper.
 
     Gives a RenderedPdf; the same input gives the same bytes. Raises RenderingError when a style sheet or font of ours is missing.
     Addresses other than STATIC_FILES are refused and left out of the picture.
     """
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 
     fetcher = _fetcher()
     options = {"pdf_variant": VARIANT, "pdf_tags": True, "presentational_hints": False}
     target = BytesIO()
     with no_garbage_collection():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(**options)
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(stylesheets=[CSS(string=css)] if css else None, **options)
         if fetcher.missing:
             raise RenderingError(f"missing static files: {', '.join(sorted(fetcher.missing))}")
         document.metadata.title = title

@@ -46,6 +46,7 @@ class DatedSetting(Dated):
         ESCALATION = "escalation", "Quá hạn bao nhiêu ngày làm việc thì báo lên cấp trên nữa"
         BALLOT_MAJORITY = "ballot_majority", "Bỏ phiếu kín xếp loại: tính trên gì, bao nhiêu là đạt"
         MEETING_SCORE = "meeting_score", "Phiếu chấm điểm sinh hoạt chi bộ"
+        STUDY_TOPIC = "study_topic", "Chuyên đề học tập của năm"
         SCORE_MEMBER = "score_member", "Phiếu chấm điểm: đảng viên không giữ chức vụ lãnh đạo, quản lý"
         SCORE_LEADER = "score_leader", "Phiếu chấm điểm: đảng viên giữ chức vụ lãnh đạo, quản lý"
         SCORE_CELL = "score_cell", "Phiếu chấm điểm: chi bộ"

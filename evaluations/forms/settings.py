@@ -10,6 +10,7 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.scores import ScoreError, check_sheet, sheet_from
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.forms import DateField, LineFormField, ProseFormField
+from members.meeting_rules import ScoreSheet
 
 LINES_HINT = "Mỗi dòng một mục, điểm tối đa ở cuối dòng, ví dụ: Nguyên tắc tập trung dân chủ; 5"
 ITEM_LINE = re.compile(r"(?P<text>.*\S)\s*[;:|\t-]\s*(?P<points>\d{1,2}(?:[.,]\d{1,2})?)(?:\s*điểm)?", re.ASCII | re.IGNORECASE)
@@ -111,22 +112,57 @@ class BallotMajorityForm(SettingForm):
         return {"base": self.cleaned_data["base"], "part": int(part), "whole": int(whole), **more}
 
 
+def lines_of(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def read_items(form, name):
+    """The lines of one box of `form` as items; a line without points is refused beside its box."""
+    items = []
+    for number, line in enumerate(lines_of(form.cleaned_data[name]), 1):
+        found = ITEM_LINE.fullmatch(line)
+        if not found:
+            form.add_error(name, f"Dòng {number} “{line[:40]}”: hãy ghi điểm tối đa ở cuối dòng, ví dụ: Nội dung; 5.")
+            return []
+        points = float(found["points"].replace(",", "."))
+        items.append({"group": name, "text": found["text"].strip(), "max": int(points) if points.is_integer() else points})
+    return items
+
+
 class MeetingScoreForm(SettingForm):
     good = forms.IntegerField(label="Tốt từ (điểm)", min_value=1, max_value=100, initial=90)
     fair = forms.IntegerField(label="Khá từ (điểm)", min_value=1, max_value=100, initial=70)
     average = forms.IntegerField(label="Trung bình từ (điểm)", min_value=1, max_value=100, initial=50)
-    field_order = ("good", "fair", "average", "from_day")
-    consequence = "Trung ương chỉ nêu tiêu chí; điểm và mức do đảng bộ quy định. Mặc định là 90, 70, 50."
+    items = ProseFormField(label="Các mục chấm điểm (cộng lại 100 điểm)", required=False, help_text=LINES_HINT)
+    vetoes = ProseFormField(
+        label="Điều kiện loại trừ (chỉ được đến khá)", widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text="Mỗi dòng một điều kiện."
+    )
+    field_order = ("good", "fair", "average", "items", "vetoes", "from_day")
+    consequence = "Trung ương chỉ nêu tiêu chí; điểm và mức do đảng bộ quy định. Mặc định là 90, 70, 50; không có mục thì chỉ ghi tổng điểm."
 
     def clean(self):
         data = super().clean()
-        cuts = [data.get(name) for name in ("good", "fair", "average")]
-        if None not in cuts and not cuts[0] > cuts[1] > cuts[2]:
-            self.add_error("fair", "Điểm của mức cao phải lớn hơn điểm của mức thấp.")
+        if not self.errors:
+            value = self.value()
+            fault = ScoreSheet(tuple(value["cuts"]), tuple((one["text"], one["max"]) for one in value["items"])).fault()
+            if fault:
+                self.add_error("items" if "cộng lại" in fault else "fair", fault)
         return data
 
     def value(self):
-        return {"cuts": [self.cleaned_data[name] for name in ("good", "fair", "average")]}
+        cuts = [self.cleaned_data[name] for name in ("good", "fair", "average")]
+        items = [{"text": one["text"], "max": one["max"]} for one in read_items(self, "items")]
+        return {"cuts": cuts, "items": items, "vetoes": lines_of(self.cleaned_data["vetoes"])}
+
+
+class StudyTopicForm(SettingForm):
+    year = forms.IntegerField(label="Năm", min_value=2014, max_value=2100)
+    topic = LineFormField(label="Chuyên đề", max_length=300)
+    field_order = ("year", "topic", "from_day")
+    consequence = "Trang sinh hoạt chi bộ của năm ấy cho thấy chi bộ nào chưa học."
+
+    def value(self):
+        return {"year": self.cleaned_data["year"], "topic": self.cleaned_data["topic"]}
 
 
 class DecidedByForm(SettingForm):
@@ -162,7 +198,7 @@ class ScoreSheetForm(SettingForm):
         data = super().clean()
         for name in ("common", "results"):
             if name in data:
-                self.read(name)
+                read_items(self, name)
         if not self.errors:
             try:
                 check_sheet(sheet_from(self.value(), ""))
@@ -170,21 +206,8 @@ class ScoreSheetForm(SettingForm):
                 self.add_error("common" if "chung" in str(wrong) else "results", str(wrong))
         return data
 
-    def read(self, name):
-        """The lines of one group as items; a line without points is refused beside its box."""
-        items = []
-        for number, line in enumerate(filter(str.strip, self.cleaned_data[name].splitlines()), 1):
-            found = ITEM_LINE.fullmatch(line.strip())
-            if not found:
-                self.add_error(name, f"Dòng {number} “{line.strip()[:40]}”: hãy ghi điểm tối đa ở cuối dòng, ví dụ: Nội dung; 5.")
-                return []
-            points = float(found["points"].replace(",", "."))
-            items.append({"group": name, "text": found["text"].strip(), "max": int(points) if points.is_integer() else points})
-        return items
-
     def value(self):
-        vetoes = [line.strip() for line in self.cleaned_data["vetoes"].splitlines() if line.strip()]
-        return {"items": self.read("common") + self.read("results"), "vetoes": vetoes}
+        return {"items": read_items(self, "common") + read_items(self, "results"), "vetoes": lines_of(self.cleaned_data["vetoes"])}
 
 
 SETTING_FORMS = {
@@ -195,6 +218,7 @@ SETTING_FORMS = {
     DatedSetting.Key.MEMBERS_DECIDED_BY: DecidedByForm,
     DatedSetting.Key.ESCALATION: EscalationForm,
     DatedSetting.Key.MEETING_SCORE: MeetingScoreForm,
+    DatedSetting.Key.STUDY_TOPIC: StudyTopicForm,
     DatedSetting.Key.PLACE_NAME: PlaceForm,
     DatedSetting.Key.SCORE_MEMBER: ScoreSheetForm,
     DatedSetting.Key.SCORE_LEADER: ScoreSheetForm,
@@ -218,7 +242,10 @@ def setting_text(setting):
         case {"items": items, "vetoes": vetoes}:
             return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
         case {"cuts": [good, fair, average]}:
-            return f"tốt từ {good}, khá từ {fair}, trung bình từ {average} điểm"
+            items = setting.value.get("items", ())
+            return f"tốt từ {good}, khá từ {fair}, trung bình từ {average} điểm" + (f"; {len(items)} mục" if items else "")
+        case {"year": year, "topic": topic}:
+            return f"Năm {year}: {topic}"
         case {"days": days}:
             return f"{days} ngày làm việc"
         case "base" | "cell":

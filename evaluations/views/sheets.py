@@ -14,7 +14,10 @@ from evaluations.models import Cycle, Review, ReviewSheet
 from evaluations.permissions import DECIDING_KINDS, can_accept_sheet, can_return_sheet, can_see_body_grid, can_write_sheet, writes_on_behalf
 from evaluations.services import opinions, sheets
 from evaluations.services.quotas import usage
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
+from members.cell_year import years_of
+from members.services.meetings import sheet_and_topic
 
 
 def visible(request, pk):
@@ -45,8 +48,18 @@ def page_of(request, sheet, typed=None):
         "can_propose": grid.may_propose,
         "reason_form": ReasonForm(),
         "entries": trail_of(request.user, sheet, sheet.organisation)[:20],
+        "meetings": meetings_of(sheet),
     }
     return render(request, "evaluations/sheet_detail.html", context)
+
+
+def meetings_of(sheet):
+    """What the year's meetings say of the cell, as evidence beside its levels; None for what is no cell."""
+    if not sheet.holds_members:
+        return None
+    year = sheet.cycle.year
+    score_sheet, topic = sheet_and_topic(sheet.organisation, sheet.cycle.cutoff_on, year)
+    return years_of([sheet.organisation], year, today(), score_sheet.cuts, topic)[0]
 
 
 def body_grid(request, cycle_pk, body_pk):

@@ -29,7 +29,8 @@ from evaluations.services.ballots import count_state
 from khoi_party.common.dates import today
 from members.admission_files import due_cards
 from members.enums import Stage as AdmissionStage
-from members.models import Admission
+from members.meeting_rules import REGULAR
+from members.models import Admission, Meeting
 from members.quarters import last_ended, quarter_text
 from members.reminders import endings_due
 from members.services.papers import overview
@@ -81,6 +82,18 @@ def _as_secretary(user, deadlines):
     yield from _suggestions(units, deadlines)
     yield from _sign_offs(units)
     yield from _papers(units)
+    yield from _meetings(units)
+
+
+def _meetings(units):
+    """The month that is over without a meeting on record."""
+    day = today()
+    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    first = date(year, month, 1)
+    held = Meeting.objects.filter(held_on__gte=first, held_on__lt=date(day.year, day.month, 1), kind__in=REGULAR)
+    cells = Organisation.objects.filter(pk__in=units, kind__in=CELL_KINDS, dissolved_on__isnull=True, established_on__lt=first)
+    for cell in cells.exclude(pk__in=held.values("cell")):
+        yield Task(f"Ghi sinh hoạt chi bộ tháng {month}/{year}", cell.name, None, reverse("members:meeting_new", args=[cell.pk]))
 
 
 def _papers(units):

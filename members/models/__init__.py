@@ -3,7 +3,7 @@ from .badges import BadgeAward, PartyBreak
 from .classes import Participant, StudyClass
 from .discipline import Discipline
 from .imports import ColumnMapping, ImportBatch, ImportRow
-from .meetings import Meeting
+from .meetings import Meeting, Resolution
 from .movements import Membership, MembershipEvent
 from .papers import AnnualPaper
 from .people import Member
@@ -25,6 +25,7 @@ __all__ = [
     "MembershipEvent",
     "Participant",
     "PartyBreak",
+    "Resolution",
     "RosterSignOff",
     "Seat",
     "StudyClass",

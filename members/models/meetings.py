@@ -20,8 +20,9 @@ class Meeting(models.Model):
     unexcused = models.PositiveSmallIntegerField("vắng không có lý do", default=0)
     posted_on = models.DateField("ngày gửi tài liệu", null=True, blank=True)
     topic = LineField("chuyên đề, nội dung chính", max_length=300, blank=True)
-    resolution = LineField("số, ngày nghị quyết", max_length=120, blank=True)
     superior = LineField("cấp ủy viên cấp trên dự", max_length=120, blank=True)
+    studied = models.BooleanField("có học tập chuyên đề của năm", default=False)
+    scores = models.JSONField(default=list, blank=True)  # [[item, maximum, points], …] of the sheet that held on the day
     points = models.DecimalField("điểm", max_digits=4, decimal_places=1, null=True, blank=True)
     is_vetoed = models.BooleanField("vi phạm điều kiện loại trừ của phiếu chấm", default=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
@@ -46,4 +47,22 @@ class Meeting(models.Model):
                 violation_error_message="Điểm từ 0 đến 100.",
             ),
             models.UniqueConstraint(fields=["cell", "held_on", "kind"], name="meeting_once", violation_error_message="Kỳ sinh hoạt này đã được ghi."),
+        ]
+
+
+class Resolution(models.Model):
+    """A resolution that a meeting passed (nghị quyết): of the month, or on one topic (chuyên đề)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="resolutions")
+    number = LineField("số nghị quyết", max_length=60)
+    is_thematic = models.BooleanField("nghị quyết chuyên đề", default=False)
+    title = LineField("trích yếu", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "nghị quyết chi bộ"
+        verbose_name_plural = "nghị quyết chi bộ"
+        ordering = ["meeting", "is_thematic", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "is_thematic"], name="resolution_once", violation_error_message="Nghị quyết này đã được ghi."),
+            models.CheckConstraint(condition=~Q(number=""), name="resolution_has_number", violation_error_message="Hãy ghi số nghị quyết."),
         ]

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cells.enums import CELL_KINDS
+from cells.enums import CELL_KINDS, OrganisationKind
 from cells.models import Organisation
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
@@ -15,34 +15,41 @@ from members.cell_year import told, years_of
 from members.forms.meetings import MeetingForm
 from members.models import Meeting, Member
 from members.permissions import can_edit_members_of
-from members.services.meetings import FIELDS, cuts_on, save_meeting
+from members.services.meetings import save_meeting, sheet_and_topic, sheet_on
 from members.views.rolls import readable
 
 FIRST_YEAR = 2014
 MONTHS = range(1, 13)
+KINDS = (*CELL_KINDS, OrganisationKind.BASE_COMMITTEE)
 
 
 def meeting_year(request, pk, year):
-    """Twelve months on one line for each cell below an organisation."""
+    """Twelve months on one line for each cell below an organisation, and each base committee above them; for one cell its meetings besides."""
     organisation = readable(request, pk)
     if not FIRST_YEAR <= year <= today().year:
         raise Http404
-    cells = Organisation.objects.in_subtree(organisation).filter(kind__in=CELL_KINDS, established_on__year__lte=year)
-    cells = [cell for cell in cells.select_related("parent").order_by("path") if cell.dissolved_on is None or cell.dissolved_on.year > year]
-    lines = years_of(cells, year, today(), cuts_on(organisation, min(date(year, 12, 31), today())))
+    below = Organisation.objects.in_subtree(organisation).filter(kind__in=KINDS, established_on__year__lte=year).select_related("parent")
+    standing = [one for one in below.order_by("path") if one.dissolved_on is None or one.dissolved_on.year > year]
+    sheet, topic = sheet_and_topic(organisation, date(year, 12, 31), year)
+    lines = years_of(standing, year, today(), sheet.cuts, topic)
     columns = [Column("Chi bộ", lambda line: line.cell.name, width=44)]
     columns += [Column(f"T{month}", lambda line, n=month - 1: in_words(line.months[n]), width=8) for month in MONTHS]
     columns += [
         Column("Thường kỳ", lambda line: line.regular, width=10, kind="int"),
         Column("Chuyên đề", lambda line: line.thematic, width=10, kind="int"),
+        Column("Nghị quyết chuyên đề", lambda line: line.resolutions, width=12, kind="int"),
         Column("Tỷ lệ dự", lambda line: line.attendance / 100 if line.attendance is not None else None, width=10, kind="percent"),
+        Column("Cả năm", lambda line: line.grade.label if line.grade else "", width=14),
+        Column("Điều cần xem", lambda line: "; ".join(line.says), width=60),
     ]
     context = {
         "organisation": organisation,
         "year": year,
         "months": MONTHS,
+        "topic": topic,
+        "alone": lines[0] if len(lines) == 1 else None,
         "tabs": [{"url": f"../{one}/", "label": f"Năm {one}", "is_current": one == year} for one in range(today().year - 2, today().year + 1)],
-        "may_add": organisation.holds_members and can_edit_members_of(request.user, organisation),
+        "may_add": organisation.kind in KINDS and can_edit_members_of(request.user, organisation),
     }
     title, name = f"Sinh hoạt chi bộ năm {year}", f"sinh-hoat-chi-bo-{year}"
     return render_list(request, "members/meeting_year.html", rows=lines, title=title, columns=columns, name=name, context=context)
@@ -55,11 +62,12 @@ def in_words(month):
 
 def meeting_new(request, pk):
     cell = readable(request, pk)
-    if cell.kind not in CELL_KINDS:
+    if cell.kind not in KINDS:
         raise Http404
     if not can_edit_members_of(request.user, cell):
         raise PermissionDenied
-    return edited(request, cell, MeetingForm(request.POST or None, initial=usual(cell)), None)
+    sheet, topic = sheet_and_topic(cell, today(), today().year)
+    return edited(request, cell, MeetingForm(request.POST or None, initial=usual(cell), sheet=sheet, topic=topic), None)
 
 
 def usual(cell):
@@ -74,18 +82,20 @@ def meeting_edit(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("cell"), pk=pk)
     if not can_edit_members_of(request.user, meeting.cell):
         raise PermissionDenied
-    return edited(request, meeting.cell, MeetingForm(request.POST or None, instance=meeting), meeting)
+    sheet, topic = sheet_and_topic(meeting.cell, meeting.held_on, meeting.held_on.year)
+    return edited(request, meeting.cell, MeetingForm(request.POST or None, instance=meeting, sheet=sheet, topic=topic), meeting)
 
 
 def edited(request, cell, form, meeting):
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        given = {"scores": form.scores(), "resolutions": form.resolutions(), "version": form.cleaned_data["version"]}
         try:
-            saved = save_meeting(cell, {name: data[name] for name in FIELDS}, meeting=meeting, version=data["version"], by=request.user)
+            saved = save_meeting(cell, form.values(), **given, meeting=meeting, by=request.user)
             messages.success(request, f"Đã ghi kỳ sinh hoạt ngày {saved.held_on:%d/%m/%Y}.")
-            for sentence in told(saved, cuts_on(cell, saved.held_on)).says:
+            for sentence in told(saved, sheet_on(cell, saved.held_on).cuts).says:
                 messages.warning(request, sentence)
             return redirect("members:meeting_year", cell.pk, saved.held_on.year)
         except DomainError as error:
             form.add_domain_error(error)
-    return render(request, "members/meeting_form.html", {"cell": cell, "form": form, "meeting": meeting, "year": today().year})
+    year = meeting.held_on.year if meeting else today().year
+    return render(request, "members/meeting_form.html", {"cell": cell, "form": form, "meeting": meeting, "year": year})

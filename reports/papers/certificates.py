@@ -77,6 +77,11 @@ class Certificates:
     marking: Marking
     file_title: str
 
+    @property
+    def css(self):
+        """Where the text stands on a blank that is printed already."""
+        return f".certificate-text {{ left: {self.right}mm; top: {self.down}mm; }}"
+
 
 def collect(paper):
     """The certificates that the paper's round has granted, and how they are to be printed."""

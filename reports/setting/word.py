@@ -265,7 +265,9 @@ def picture_of(picture):
     from reports.rendering import html_to_pdf
 
     page = render_to_string("reports/papers/picture.html", {"picture": picture})
-    with pypdfium2.PdfDocument(html_to_pdf(page, title=picture.title).bytes) as document:
+    empty = "@top-center { content: none; } @bottom-center { content: none; }"
+    size = f"@page {{ size: {picture.width}px {picture.height}px; margin: 0; {empty} }}"
+    with pypdfium2.PdfDocument(html_to_pdf(page, title=picture.title, css=size).bytes) as document:
         target = io.BytesIO()
         document[0].render(scale=PICTURE_SCALE).to_pil().save(target, "PNG", optimize=True)
     return target.getvalue()

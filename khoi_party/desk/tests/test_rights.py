@@ -378,10 +378,10 @@ TABLE = {
         [403, 403, 404, 404, 404],  # administrator
     ),
     "members:meeting_new": (
-        [404, 200, 404, 404, 404],  # staff
-        [404, 403, 404, 404, 404],  # secretary
-        [404, 403, 404, 404, 404],  # leader
-        [404, 403, 404, 404, 404],  # inspector
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
     "members:meeting_edit": (

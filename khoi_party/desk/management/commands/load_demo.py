@@ -16,6 +16,7 @@ from khoi_party.desk.demo.ahead import build_ahead
 from khoi_party.desk.demo.ballots import build_ballots
 from khoi_party.desk.demo.commendations import build_commendations
 from khoi_party.desk.demo.history import build_history
+from khoi_party.desk.demo.meetings import build_meetings
 from khoi_party.desk.demo.people import build_merged_people, build_people, build_seats
 from khoi_party.desk.demo.places import build_merged, build_settings, build_terms, build_tree
 from khoi_party.desk.demo.records import build_committees
@@ -63,6 +64,7 @@ def load(chance):
     build_committees(present)
     build_ballots(cell.parent, cell, users["canbo"], users["canbocoso"])
     build_commendations(root, users["canbo"], users["lanhdao"], cell.parent, users["canbocoso"])
+    build_meetings(root, users["canbo"], chance)
     with change(by=None):
         record("demo.loaded", root, summary="Nạp dữ liệu minh họa.", organisation=root)
     return lines
