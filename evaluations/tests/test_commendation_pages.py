@@ -134,11 +134,11 @@ def test_the_register_of_a_member_has_badges_too_and_keeps_what_was_revoked(clie
     document.save()
     BadgeAward.objects.create(member=merits.best, years=30, ceremony_on=date(2025, 2, 3), state="awarded", document=document, badge_number="00123")
     client.force_login(merits.secretary)
-    shown = page(client, "member", merits.best.pk)
+    shown = client.get(reverse("evaluations:member_years", args=[merits.best.pk])).content.decode()
     assert "30 năm tuổi Đảng, số 00123" in shown
     assert "Đã thu hồi: Quyết định số 9-QĐ/ĐUK, ngày 01/04/2025; Ghi nhầm người" in shown
-    assert "chưa đủ 5 năm liền" in page(client, "organisation", merits.first.pk)
-    assert client.get(reverse("evaluations:commendation_member", args=[Member.objects.get(cell=merits.second).pk])).status_code == 404
+    assert "chưa đủ 5 năm liền" in client.get(reverse("evaluations:organisation_years", args=[merits.first.pk])).content.decode()
+    assert client.get(reverse("evaluations:member_years", args=[Member.objects.get(cell=merits.second).pk])).status_code == 404
 
 
 def test_an_open_case_is_on_nobodys_page_but_the_boards(client, merits):

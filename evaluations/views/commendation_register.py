@@ -1,23 +1,16 @@
-"""The register of commendations: all of one's scope, of one member with the badges, of one organisation; and the figures they depend on."""
+"""The register of commendations of all of one's scope, and the figures they depend on."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cells.enums import READING_ROLES
 from cells.models import Organisation
-from cells.scope import holds
-from evaluations.award_cases import root_of, rule_of, settings_of
 from evaluations.awards.money import central
-from evaluations.awards.runs import NOT_YET_MEMBER, run_of, with_beginning
-from evaluations.awards.subjects import MEMBER
-from evaluations.candidates import five, results_of, runs_of_organisations
 from evaluations.enums import AWARD_CHOICES, AwardSettingKey
 from evaluations.filters import AwardFilter
 from evaluations.forms.commendations import CHOICES, AwardSettingForm
-from evaluations.models import AwardSetting, Commendation, Cycle
+from evaluations.models import AwardSetting, Commendation
 from evaluations.permissions import can_set_awards
 from evaluations.services.award_settings import set_award_setting
 from khoi_party.common.dates import today
@@ -25,8 +18,6 @@ from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 from khoi_party.common.numbers import decimal
-from members.enums import BadgeState
-from members.models import BadgeAward, Member
 
 COLUMNS = [
     Column("Tên", lambda row: row.name, width=36),
@@ -47,49 +38,6 @@ def commendation_register(request):
     rows = Commendation.objects.visible_to(request.user).given().for_list()
     template = "evaluations/commendation_register.html"
     return render_list(request, template, rows=rows, title="Sổ khen thưởng", filterset=AwardFilter, columns=COLUMNS, name="so-khen-thuong")
-
-
-def last_closed_year():
-    """The year that runs are shown for: the latest that has decisions."""
-    return Cycle.objects.filter(closed_on__isnull=False).order_by("-year").values_list("year", flat=True).first() or today().year - 1
-
-
-def commendation_member(request, pk):
-    """Everything one member was given: commendations, Huy hiệu Đảng, and the last five years."""
-    member = get_object_or_404(Member.objects.visible_to(request.user).select_related("cell"), pk=pk)
-    year = last_closed_year()
-    results = results_of(Q(member=member.pk), "member_id", five(year)).get(member.pk, {})
-    context = {
-        "name": member.full_name,
-        "member": member,
-        "organisation": None,
-        "place": member.cell.name,
-        "rows": Commendation.objects.visible_to(request.user).given().filter(member=member).for_list(),
-        "badges": BadgeAward.objects.visible_to(request.user).filter(member=member, state=BadgeState.AWARDED).select_related("document"),
-        "run": run_of(with_beginning(results, member.admitted_on, NOT_YET_MEMBER), year, MEMBER),
-        "year": year,
-    }
-    return render(request, "evaluations/commendation_subject.html", context)
-
-
-def commendation_organisation(request, pk):
-    """Everything one organisation was given, and the last five years."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
-    year = last_closed_year()
-    counts = rule_of(settings_of(root_of(organisation)), AwardSettingKey.PREDECESSORS, today())
-    context = {
-        "name": organisation.name,
-        "member": None,
-        "organisation": organisation,
-        "place": organisation.get_kind_display(),
-        "rows": Commendation.objects.visible_to(request.user).given().filter(organisation=organisation).for_list(),
-        "badges": [],
-        "run": runs_of_organisations([organisation.pk], year, counts)[organisation.pk],
-        "year": year,
-    }
-    return render(request, "evaluations/commendation_subject.html", context)
 
 
 def owned(request, pk):

@@ -231,8 +231,8 @@ def commendation_arguments(world, name, place):
     """What stands in the address of a page of commendations: a list of one name, not put forward yet, new for each request."""
     organisation, member = world.places[place], world.members[place]
     page = name.removeprefix("evaluations:commendation_")
-    if page in ("member", "organisation", "settings", "setting"):
-        return [member.pk] if page == "member" else [organisation.pk, *(["base_salary"] if page == "setting" else [])]
+    if page in ("settings", "setting"):
+        return [organisation.pk, *(["base_salary"] if page == "setting" else [])]
     one = CommendationRound.objects.create(body=organisation, awarding_body=organisation, awarder_kind=organisation.kind, year=2025, title="Khen")
     years = {"first_year": 2025, "last_year": 2025}
     item = Commendation.objects.create(round=one, member=member, place=organisation, name="Đảng viên", award="praise", basis="year", **years)

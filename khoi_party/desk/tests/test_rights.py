@@ -132,20 +132,6 @@ TABLE = {
         [200, 200, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
-    "evaluations:commendation_member": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
-        [404, 404, 404, 404, 404],  # administrator
-    ),
-    "evaluations:commendation_organisation": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
-        [403, 403, 404, 404, 404],  # administrator
-    ),
     "evaluations:commendation_settings": (
         [403, 403, 404, 404, 404],  # staff
         [403, 403, 404, 404, 404],  # secretary
