@@ -2,7 +2,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from cells.enums import DayKind, DocumentKind, Ending, OrganisationKind, Role
-from cells.models import AdvisingBoard, Document, Organisation, Sector, Target, Term
+from cells.models import AdvisingBoard, Document, Organisation, Sector, Target, Term, YearFigure
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from khoi_party.common.numbers import decimal
 
@@ -164,11 +164,11 @@ class TaskFiguresForm(BaseForm):
 
     def __init__(self, *args, bases, known, **kwargs):
         super().__init__(*args, **kwargs)
-        self.bases = {f"base_{base.pk}": base for base in bases}
-        for name, base in self.bases.items():
-            value = known.get(base.pk)
+        self.bases = {f"base_{base.pk}": base for base, _ in bases}
+        for base, called in bases:
+            name, value = f"base_{base.pk}", known.get(base.pk)
             self.fields[name] = forms.TypedChoiceField(
-                label=base.agency or base.name,
+                label=called,
                 choices=[("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")],
                 coerce=lambda text: text == "1",
                 empty_value=None,
@@ -178,3 +178,36 @@ class TaskFiguresForm(BaseForm):
 
     def answers(self):
         return {base: self.cleaned_data[name] for name, base in self.bases.items()}
+
+
+class UnitFiguresForm(BaseForm):
+    """A unit's figures of one year, in groups; an empty box is "not known", 0 is "none"."""
+
+    source = LineFormField(label="Nguồn số liệu", max_length=200, required=False, help_text="Ví dụ: Báo cáo số 12-BC/ĐU, ngày 20/12/2026")
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, known, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        values = {one.key: one.value for one in known}
+        self.initial |= {"version": version, "source": next((one.source for one in known if one.value is not None), "")}
+        for _, keys in YearFigure.GROUPS:
+            for key in keys:
+                self.fields[key.value] = self._box(key, values.get(key.value))
+        self.order_fields(["version", *(key.value for key in YearFigure.Key), "source"])
+
+    def _box(self, key, value):
+        if key == YearFigure.Key.AGENCY_TASK_DONE_WELL:
+            choices = [("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")]
+            shown = "" if value is None else str(int(value))
+            return forms.TypedChoiceField(
+                label="Cơ quan hoàn thành tốt nhiệm vụ chính trị", choices=choices, coerce=int, empty_value=None, required=False, initial=shown
+            )
+        return forms.IntegerField(label=key.label, min_value=0, max_value=9999, required=False, initial=None if value is None else int(value))
+
+    @property
+    def groups(self):
+        """[(group, [bound field, …])] as the page shows them."""
+        return [(group, [self[key.value] for key in keys]) for group, keys in YearFigure.GROUPS]
+
+    def values(self):
+        return {key.value: self.cleaned_data[key.value] for key in YearFigure.Key}

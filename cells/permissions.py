@@ -12,6 +12,11 @@ def can_edit_organisation(user, organisation):
     return holds(user, (Role.STAFF,), organisation)
 
 
+def can_type_figures(user, organisation):
+    """A unit's yearly figures: its own secretary, and the staff above."""
+    return can_edit_organisation(user, organisation) or holds(user, (Role.SECRETARY,), organisation, exactly=True)
+
+
 def can_edit_calendar(user, organisation):
     """Days off and make-up days hold for a whole tree: staff of its root fix them."""
     return organisation.parent_id is None and holds(user, (Role.STAFF,), organisation)

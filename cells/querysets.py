@@ -99,6 +99,10 @@ class OfTermQuerySet(models.QuerySet):
 
 
 class YearFigureQuerySet(models.QuerySet):
+    def known(self):
+        """Figures that were given and not taken back."""
+        return self.filter(value__isnull=False)
+
     def visible_to(self, user):
         return self.filter(within("organisation__path", paths_of(user)))
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, boards, calendar, documents, organisations, terms
+from .views import accounts, boards, calendar, documents, organisations, terms, year_figures
 
 app_name = "cells"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("<int:pk>/close/", organisations.organisation_close, name="organisation_close"),
     path("<int:pk>/terms/", terms.term_list, name="term_list"),
     path("<int:pk>/terms/new/", terms.term_new, name="term_new"),
-    path("<int:pk>/figures/<int:year>/", terms.year_figures, name="year_figures"),
+    path("<int:pk>/figures/<int:year>/", year_figures.year_figures, name="year_figures"),
+    path("<int:pk>/figures/<int:year>/unit/", year_figures.year_unit, name="year_unit"),
+    path("<int:pk>/figures/<int:year>/tasks/", year_figures.year_tasks, name="year_tasks"),
     path("<int:pk>/calendar/", calendar.calendar_year, name="calendar_year"),
     path("<int:pk>/calendar/new/", calendar.calendar_new, name="calendar_new"),
     path("<int:pk>/boards/", boards.board_list, name="board_list"),

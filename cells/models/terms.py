@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cells.enums import Base, Indicator, Operator, Span
-from cells.querysets import OfTermQuerySet, TermQuerySet, YearFigureQuerySet
+from cells.querysets import OfTermQuerySet, TermQuerySet
 from khoi_party.common.fields import LineField
 from khoi_party.common.numbers import decimal
 
@@ -85,23 +85,3 @@ class Target(models.Model):
         low = decimal(self.low)
         words = {Operator.MORE_THAN: f"trên {low}", Operator.EXACTLY: f"bằng {low}", Operator.BETWEEN: f"{low} - {decimal(self.high)}"}
         return words.get(self.operator, f"từ {low}")
-
-
-class YearFigure(models.Model):
-    """A yearly figure typed with its source, for what the product does not run itself (số liệu nhập theo năm)."""
-
-    class Key(models.TextChoices):
-        AGENCY_TASK_DONE_WELL = "agency_task_done_well", "Cơ quan hoàn thành tốt nhiệm vụ chính trị (1 là có)"
-
-    organisation = models.ForeignKey("cells.Organisation", models.PROTECT, related_name="year_figures")
-    year = models.PositiveSmallIntegerField("năm")
-    key = models.CharField("số liệu", max_length=40, choices=Key)
-    value = models.DecimalField("giá trị", max_digits=12, decimal_places=2)
-    source = LineField("nguồn", max_length=200)
-
-    objects = YearFigureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "số liệu theo năm"
-        verbose_name_plural = "số liệu theo năm"
-        constraints = [models.UniqueConstraint(fields=["organisation", "year", "key"], name="year_figure_once")]

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from cells.enums import Base, Indicator
-from cells.models import Organisation, Target, Term, YearFigure
+from cells.models import Organisation, Target, Term
 from cells.permissions import can_edit_organisation
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
@@ -97,28 +97,3 @@ def remove_target(target, *, by):
     with change(by=by):
         record("target.removed", target, summary="Bỏ chỉ tiêu.", organisation=organisation, **{n: getattr(target, n) for n in TARGET_FIELDS})
         target.delete()
-
-
-def save_task_figures(organisation, year, answers, *, source, by):
-    """Keep whether the agencies of base organisations did their political task well in `year`.
-
-    `answers` is {Organisation below `organisation`: True, False or None for not known}; `source` names the paper. Returns how many changed.
-    """
-    if not can_edit_organisation(by, organisation):
-        raise PermissionDenied
-    key, changed = YearFigure.Key.AGENCY_TASK_DONE_WELL, 0
-    with change(by=by):
-        known = {figure.organisation_id: figure for figure in YearFigure.objects.filter(key=key, year=year, organisation__in=answers)}
-        for base, answer in answers.items():
-            figure = known.get(base.pk)
-            if (None if figure is None else bool(figure.value)) == answer:
-                continue
-            changed += 1
-            if answer is None:
-                figure.delete()
-            else:
-                values = {"value": int(answer), "source": source}
-                YearFigure.objects.update_or_create(organisation=base, key=key, year=year, defaults=values)
-        if changed:
-            record("year_figure.saved", organisation, summary=f"Nhập số liệu năm {year}.", organisation=organisation, key=key, changed=changed)
-    return changed

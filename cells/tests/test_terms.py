@@ -10,6 +10,7 @@ from django.urls import reverse
 from cells.enums import OrganisationKind, Role
 from cells.models import Target, Term, YearFigure
 from cells.services import terms
+from cells.services.year_figures import save_task_figures
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
@@ -128,10 +129,11 @@ def test_a_target_that_is_taken_out_stays_in_the_trail(term, staff):
 def test_yearly_answers_are_kept_changed_and_taken_back(root, staff, term):
     first, second, third = (OrganisationFactory(parent=root, kind=OrganisationKind.BASE_CELL) for _ in range(3))
 
-    assert terms.save_task_figures(root, 2022, {first: True, second: False, third: None}, source="Thông báo 12", by=staff) == 2
-    assert terms.save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 12", by=staff) == 1
+    assert save_task_figures(root, 2022, {first: True, second: False, third: None}, source="Thông báo 12", by=staff) == 2
+    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 12", by=staff) == 1
+    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 15", by=staff) == 1
 
-    assert [(figure.organisation, figure.value) for figure in YearFigure.objects.all()] == [(first, 1)]
+    assert [(figure.organisation, figure.value, figure.source) for figure in YearFigure.objects.known()] == [(first, 1, "Thông báo 15")]
 
 
 def test_the_pages_lead_from_an_empty_list_to_a_target(client, root, staff):
@@ -151,16 +153,16 @@ def test_the_pages_lead_from_an_empty_list_to_a_target(client, root, staff):
 
 
 def test_yearly_figures_are_typed_on_one_page(client, root, staff, term):
-    base = OrganisationFactory(parent=root, kind=OrganisationKind.BASE_CELL, agency="Sở Nội vụ")
+    base = OrganisationFactory(parent=root, kind=OrganisationKind.BASE_CELL, name="Chi bộ Sở Nội vụ")
     client.force_login(staff)
-    address = reverse("cells:year_figures", args=[root.pk, 2022])
+    address = reverse("cells:year_tasks", args=[root.pk, 2022])
 
     assert "Sở Nội vụ" in client.get(address).content.decode()
     client.post(address, {"source": "Thông báo 12", f"base_{base.pk}": "1"})
 
     figure = YearFigure.objects.get()
     assert (figure.organisation, figure.value, figure.source) == (base, 1, "Thông báo 12")
-    assert client.get(reverse("cells:year_figures", args=[root.pk, 2014])).status_code == 404
+    assert client.get(reverse("cells:year_figures", args=[root.pk, 2013])).status_code == 404
 
 
 def test_a_target_is_edited_as_it_was_typed(client, root, staff, term):

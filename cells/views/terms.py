@@ -1,12 +1,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cells.enums import BASE_KINDS, READING_ROLES
-from cells.forms import TargetForm, TaskFiguresForm, TermForm
-from cells.models import Organisation, Target, Term, YearFigure
+from cells.enums import READING_ROLES
+from cells.forms import TargetForm, TermForm
+from cells.models import Organisation, Target, Term
 from cells.permissions import can_edit_organisation
 from cells.scope import holds
 from cells.services import terms
@@ -87,21 +86,3 @@ def target_remove(request, pk):
     terms.remove_target(target, by=request.user)
     messages.success(request, "Đã bỏ chỉ tiêu.")
     return redirect("cells:term_list", organisation.pk)
-
-
-def year_figures(request, pk, year):
-    organisation = visible_organisation(request, pk)
-    if not can_edit_organisation(request.user, organisation):
-        raise PermissionDenied
-    if not any(year in term.years for term in organisation.terms.all()):
-        raise Http404
-    bases = Organisation.objects.below(organisation).filter(kind__in=BASE_KINDS, dissolved_on__isnull=True).order_by("path")
-    figures = YearFigure.objects.filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year, organisation__in=bases)
-    known = {figure.organisation_id: figure.value for figure in figures}
-    source = next((figure.source for figure in figures), "")
-    form = TaskFiguresForm(request.POST or None, bases=bases, known=known, initial={"source": source})
-    if request.method == "POST" and form.is_valid():
-        count = terms.save_task_figures(organisation, year, form.answers(), source=form.cleaned_data["source"], by=request.user)
-        messages.success(request, f"Đã lưu, {count} đơn vị thay đổi.")
-        return redirect("cells:term_list", organisation.pk)
-    return render(request, "cells/year_figures.html", {"organisation": organisation, "form": form, "year": year, "known": len(known)})

@@ -121,7 +121,7 @@ def _registrations(organisation, user, subject, year, word):
 
 
 def _tasks(organisation, user, year, day):
-    figures = YearFigure.objects.visible_to(user).filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year)
+    figures = YearFigure.objects.visible_to(user).known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year)
     rows = figures.filter(subtree_q("organisation__path", path_on(organisation, day))).select_related("organisation").order_by("organisation__path")
     return Behind(
         f"Cơ quan hoàn thành tốt nhiệm vụ chính trị, năm {year}",

@@ -35,7 +35,7 @@ def results(term, on, levels, admissions, tasks):
 
 def task_shares(organisation, years, on):
     """YearShare per year of base organisations whose agency did its political task well, by the typed yearly figures; not yet judged."""
-    figures = YearFigure.objects.filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year__in=years)
+    figures = YearFigure.objects.known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year__in=years)
     rows = figures.filter(subtree_q("organisation__path", path_on(organisation, on))).values_list("year", "value")
     known, done = Counter(), Counter()
     for year, value in rows:

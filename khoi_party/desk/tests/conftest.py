@@ -223,7 +223,7 @@ def arguments(world, name, place):
         return [CalendarDay.objects.get_or_create(organisation=organisation, day=date(2027, 1, 4), kind="off", reason="Nghỉ bù")[0].pk]
     if name == "cells:document_file":
         return [Document.objects.get(organisation=organisation, kind="guidance").pk]
-    more = {"cells:year_figures": [2026], "evaluations:setting_change": ["place_name"]}
+    more = {"cells:year_figures": [2026], "cells:year_unit": [2026], "cells:year_tasks": [2026], "evaluations:setting_change": ["place_name"]}
     return [organisation.pk, *more.get(name, [])]
 
 
