@@ -12,6 +12,7 @@ class OrganisationKind(models.TextChoices):
 
 BASE_KINDS = (OrganisationKind.BASE_COMMITTEE, OrganisationKind.BASE_CELL)
 CELL_KINDS = (OrganisationKind.BASE_CELL, OrganisationKind.CELL)  # the kinds that hold members themselves
+WITHOUT_OFFICE = (OrganisationKind.CELL, OrganisationKind.SUB_COMMITTEE)  # their secretaries do what staff and leaders do elsewhere
 
 # Điều lệ Đảng 2011, Điều 10, 21 và 24: which kind may stand under which (rule O3).
 PARENT_KINDS = {
@@ -89,3 +90,31 @@ class Base(models.TextChoices):
 class DayKind(models.TextChoices):
     OFF = "off", "Ngày nghỉ"
     MAKE_UP = "make_up", "Ngày làm bù"
+
+
+class PaperCode(models.TextChoices):
+    """The types of papers that are numbered, by the code in the symbol (12-QĐ/ĐUK); a congress numbers all its papers in one series."""
+
+    DECISION = "QĐ", "Quyết định, quy định"
+    RESOLUTION = "NQ", "Nghị quyết"
+    DIRECTIVE = "CT", "Chỉ thị"
+    CONCLUSION = "KL", "Kết luận"
+    STATUTE = "QC", "Quy chế"
+    CIRCULAR = "TT", "Thông tri"
+    GUIDANCE = "HD", "Hướng dẫn"
+    ANNOUNCEMENT = "TB", "Thông báo"
+    REPORT = "BC", "Báo cáo"
+    PLAN = "KH", "Kế hoạch"
+    PROGRAMME = "CTr", "Chương trình"
+    SCHEME = "ĐA", "Đề án"
+    OPTION = "PA", "Phương án"
+    SUBMISSION = "TTr", "Tờ trình"
+    LETTER = "CV", "Công văn"
+    MINUTES = "BB", "Biên bản"
+    CONGRESS = "ĐH", "Văn bản của đại hội"
+
+
+class NumberState(models.TextChoices):
+    RESERVED = "reserved", "Giữ số"
+    USED = "used", "Đã dùng"
+    VOID = "void", "Bỏ số"

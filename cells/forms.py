@@ -1,8 +1,9 @@
 from django import forms
 from django.core.validators import RegexValidator
 
-from cells.enums import DayKind, DocumentKind, Ending, OrganisationKind, Role
+from cells.enums import DayKind, DocumentKind, Ending, OrganisationKind, PaperCode, Role
 from cells.models import AdvisingBoard, Document, Organisation, Sector, Target, Term, YearFigure
+from khoi_party.common.dates import today
 from khoi_party.common.forms import BaseForm, BaseModelForm, DateField, LineFormField
 from khoi_party.common.numbers import decimal
 
@@ -138,6 +139,32 @@ class CalendarDayForm(WithDocument):
     kind = forms.ChoiceField(label="Loại", choices=DayKind.choices)
     reason = LineFormField(label="Lý do", max_length=200, help_text="Ví dụ: Làm bù cho ngày 03/5; Nghỉ theo thông báo của tỉnh.")
     field_order = ("day", "kind", "reason")
+
+
+class NumberForm(BaseForm):
+    """A paper that was issued, entered under its number."""
+
+    code = forms.ChoiceField(label="Loại văn bản", choices=PaperCode.choices)
+    number = forms.IntegerField(label="Số", required=False, min_value=1, help_text="Để trống: lấy số kế tiếp.")
+    day = DateField(label="Ngày ban hành")
+    title = LineFormField(label="Trích yếu", max_length=400, help_text="Như trên văn bản. Văn bản mật thì không ghi nội dung.")
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day and day > today():
+            raise forms.ValidationError("Ngày ban hành chưa đến. Văn bản sắp ban hành thì hãy giữ số.")
+        return day
+
+
+class ReserveForm(BaseForm):
+    code = forms.ChoiceField(label="Loại văn bản", choices=PaperCode.choices)
+    count = forms.IntegerField(label="Giữ bao nhiêu số", min_value=1, max_value=50, initial=1, help_text="Lấy liền nhau từ số kế tiếp.")
+    day = DateField(label="Cho văn bản ban hành ngày", help_text="Ngày quyết định số thuộc nhiệm kỳ nào.")
+    reason = LineFormField(label="Lý do giữ số", max_length=200, help_text="Ví dụ: Các quyết định khen thưởng trình họp ngày 20/12.")
+
+
+class VoidForm(BaseForm):
+    reason = LineFormField(label="Lý do bỏ số", max_length=200, help_text="Ví dụ: Lấy số nhưng không ban hành; viết sai số.")
 
 
 class TargetForm(BaseModelForm):

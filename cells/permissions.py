@@ -3,7 +3,7 @@
 from khoi_party.accounts.models import User
 from khoi_party.audit.models import AuditEntry
 
-from .enums import Role
+from .enums import WITHOUT_OFFICE, Role
 from .models import RoleAssignment
 from .scope import holds, holds_above, paths_of, roles_of, within
 
@@ -25,6 +25,12 @@ def can_edit_calendar(user, organisation):
 def can_edit_boards(user, organisation):
     """The staff of the committee that the boards advise."""
     return holds(user, (Role.STAFF,), organisation, exactly=True)
+
+
+def can_keep_numbers(user, organisation):
+    """Staff of the organisation or above it; its own leaders; in a cell and a đảng bộ bộ phận, which have no office, its secretaries."""
+    roles = (Role.LEADER, Role.SECRETARY) if organisation.kind in WITHOUT_OFFICE else (Role.LEADER,)
+    return holds(user, (Role.STAFF,), organisation) or holds(user, roles, organisation, exactly=True)
 
 
 def can_speak_for(user, board):

@@ -1,10 +1,10 @@
 from django.db import models
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 
 from khoi_party.common.names import search_text
 from khoi_party.common.tree import subtree_q
 
-from .enums import Role
+from .enums import NumberState, Role
 from .scope import paths_of, within, within_or_above
 
 
@@ -110,3 +110,28 @@ class YearFigureQuerySet(models.QuerySet):
 class CalendarDayQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within_or_above("organisation__path", paths_of(user)))
+
+
+class NumberSeriesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user)))
+
+
+class RegisteredNumberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within("organisation__path", paths_of(user)))
+
+    def used(self):
+        return self.filter(state=NumberState.USED)
+
+    def with_day_before(self):
+        """Annotated with the latest day on which a lower number of the same series and type was used: `day_before`."""
+        lower = self.model.objects.used().filter(series=OuterRef("series"), code=OuterRef("code"), number__lt=OuterRef("number"))
+        latest = lower.order_by().values("series").annotate(latest=Max("issued_on")).values("latest")
+        return self.annotate(day_before=Subquery(latest))
+
+    def matching(self, text):
+        """Those whose title contains `text`, diacritics aside."""
+        wanted = search_text(text)
+        titles = self.order_by().values_list("pk", "title")
+        return self.filter(pk__in=[pk for pk, title in titles if wanted in search_text(title)])

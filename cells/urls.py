@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, boards, calendar, documents, organisations, terms, year_figures
+from .views import accounts, boards, calendar, documents, numbers, organisations, terms, year_figures
 
 app_name = "cells"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<int:pk>/calendar/", calendar.calendar_year, name="calendar_year"),
     path("<int:pk>/calendar/new/", calendar.calendar_new, name="calendar_new"),
     path("<int:pk>/boards/", boards.board_list, name="board_list"),
+    path("<int:pk>/numbers/", numbers.number_list, name="number_list"),
+    path("<int:pk>/numbers/new/", numbers.number_new, name="number_new"),
+    path("<int:pk>/numbers/reserve/", numbers.number_reserve, name="number_reserve"),
+    path("numbers/<int:pk>/void/", numbers.number_void, name="number_void"),
     path("boards/<int:pk>/end/", boards.board_end, name="board_end"),
     path("calendar/<int:pk>/remove/", calendar.calendar_remove, name="calendar_remove"),
     path("terms/<int:pk>/", terms.term_edit, name="term_edit"),

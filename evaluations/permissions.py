@@ -1,6 +1,6 @@
 """Who may act in a year's evaluation. Reading follows the subtree; deciding belongs to the body named on the row."""
 
-from cells.enums import BASE_KINDS, READING_ROLES, OrganisationKind, Role
+from cells.enums import BASE_KINDS, READING_ROLES, WITHOUT_OFFICE, OrganisationKind, Role
 from cells.scope import holds, holds_above
 
 from .enums import SHEET_VOICES, Voice
@@ -8,7 +8,6 @@ from .enums import SHEET_VOICES, Voice
 ROOT_KINDS = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)
 DECIDING_KINDS = (*BASE_KINDS, *ROOT_KINDS)
 CHOOSING_KINDS = (*ROOT_KINDS, OrganisationKind.BASE_COMMITTEE)  # tiêu biểu: of bases by the top, of cells by the đảng ủy cơ sở (HD 01, mục 19)
-WITHOUT_OFFICE = (OrganisationKind.CELL, OrganisationKind.SUB_COMMITTEE)
 
 
 def can_open_cycle(user, root):

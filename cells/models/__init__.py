@@ -1,6 +1,7 @@
 from .boards import AdvisingBoard
 from .calendar import CalendarDay
 from .documents import DatedSetting, Document
+from .numbers import NumberSeries, RegisteredNumber
 from .organisations import Organisation, OrganisationName, Placement, Sector
 from .roles import RoleAssignment
 from .terms import Target, Term
@@ -11,9 +12,11 @@ __all__ = [
     "CalendarDay",
     "DatedSetting",
     "Document",
+    "NumberSeries",
     "Organisation",
     "OrganisationName",
     "Placement",
+    "RegisteredNumber",
     "RoleAssignment",
     "Sector",
     "Target",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cells.enums import CELL_KINDS, Ending, OrganisationKind
+from cells.paper_numbers import usual_issuer
 from cells.querysets import OrganisationNameQuerySet, OrganisationQuerySet, PlacementQuerySet
 from khoi_party.common.fields import ByteField, LineField
 from khoi_party.common.names import plain_sort_key, search_text
@@ -110,6 +111,11 @@ class Organisation(models.Model):
         """What it was called on `day`; its present name where that day is not on record."""
         dated = self.names.in_force(day).first()
         return dated.name if dated else self.name
+
+    def paper_code_on(self, day):
+        """The issuer in the symbol of its papers of `day` (ĐUK): as recorded, else what its kind usually writes; "" where neither is known."""
+        dated = self.names.in_force(day).first()
+        return (dated.paper_code if dated else "") or self.paper_code or usual_issuer(self.kind)
 
     def superior_name_on(self, day):
         """What stood above it on `day`, under the name of that day; for the top of the tree what was typed as its superior."""

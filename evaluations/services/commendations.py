@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cells.enums import DocumentKind, OrganisationKind
 from cells.models import Document, Organisation
+from cells.services.numbers import enter_document
 from evaluations.award_cases import sees_open_case, told_of
 from evaluations.awards.runs import counts, said
 from evaluations.candidates import place_of
@@ -234,7 +235,10 @@ def discard_round(round_, *, by):
 
 
 def forward_round(round_, *, number, issued_on, signer, by):
-    """Sign the submission (tờ trình) to the body above. DomainError for who put the list forward, a day before the vote, a used number."""
+    """Sign the submission (tờ trình) to the body above. DomainError for who put the list forward, a day before the vote, a used number.
+
+    The paper is entered in the register of numbers, where its number follows the pattern.
+    """
     if not can_forward_commendation(by, round_):
         raise PermissionDenied
     with change(by=by):
@@ -244,6 +248,7 @@ def forward_round(round_, *, number, issued_on, signer, by):
         _refuse_own(row, by, "ký gửi cấp trên")
         _refuse_document(row, row.body, number, issued_on, DocumentKind.OTHER)
         paper = _document(row, row.body, row.body.committee_name, number, issued_on, signer, DocumentKind.OTHER, by)
+        enter_document(paper, by=by)
         CommendationRound.objects.filter(pk=row.pk).update(submission=paper)
         return _advance(round_, "forward", by=by)
 
@@ -251,7 +256,8 @@ def forward_round(round_, *, number, issued_on, signer, by):
 def issue_round(round_, *, number, issued_on, signer, by):
     """The leader's decision: the document, every award frozen with the proof of its years and its money; all or nothing.
 
-    DomainError for who put the list forward, a decision dated before the vote or to come, a number the body has used that year, and what
+    The document is entered in the register of numbers, where its number follows the pattern.
+    DomainError for who put the list forward, a decision dated before the vote or to come, a number that is used or leaves a gap, and what
     K1 to K4 refuse by now (a result may have been revised), and a warning without a reason (a discipline may have come).
     """
     if not can_issue_commendation(by, round_):
@@ -267,6 +273,7 @@ def issue_round(round_, *, number, issued_on, signer, by):
         _refuse_forbidden(told)
         _refuse_silent(told, " Hãy để cán bộ rút về, ghi lý do rồi trình lại.")
         paper = _document(row, row.awarding_body, row.awarding_body.committee_name, number, issued_on, signer, DocumentKind.DECISION, by)
+        enter_document(paper, by=by)
         CommendationRound.objects.filter(pk=row.pk).update(document=paper)
         done = _advance(round_, "issue", by=by)
         _freeze(told, {one.item.pk for one in told})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cells.enums import DocumentKind, OrganisationKind
 from cells.models import DatedSetting, Document
+from cells.services.numbers import enter_document
 from evaluations.enums import DecisionState
 from evaluations.models import Decision, DecisionItem, Notice, QuotaPool, Review, ReviewSheet
 from evaluations.permissions import can_acknowledge, can_issue_decision, can_prepare_decision
@@ -74,10 +75,11 @@ def propose_decision(decision, *, by):
 
 
 def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_total, members_present, votes_for, by):
-    """Issue: the document, one item per row, the levels frozen, the tallies replaced; all or nothing.
+    """Issue: the document under its number in the register, one item per row, the levels frozen, the tallies replaced; all or nothing.
 
-    Refuses (DomainError) the proposer at the superior committee, an incomplete draft, votes that do not add up, and more of
-    the best level than a confirmed cap allows. Locks the decision, its sheets, its reviews and the pools in that order.
+    Refuses (DomainError) the proposer at the superior committee, an incomplete draft, votes that do not add up, more of the best
+    level than a confirmed cap allows, and a number that is used or leaves a gap. Locks the decision, its sheets, its reviews, the
+    pools and the register of numbers in that order.
     """
     if not can_issue_decision(by, decision):
         raise PermissionDenied
@@ -100,6 +102,7 @@ def issue_decision(decision, *, number, issued_on, signer, meeting_on, members_t
             title=decision.title,
             created_by=by,
         )
+        enter_document(decision.document, by=by)
         Decision.objects.filter(pk=decision.pk).update(
             document=decision.document,
             meeting_on=meeting_on,

@@ -374,7 +374,7 @@ def test_revoked_awards_stay_and_the_corrected_one_points_to_them(merits):
     with pytest.raises(DomainError, match="phải từ 03/03/2025 đến hôm nay"):
         commendations.revoke_item(item, reason="Nhầm", document=paper(merits.base, day=date(2025, 3, 2)), by=merits.base_leader)
     commendations.revoke_item(item, reason="Ghi nhầm người", document=paper(merits.base), by=merits.base_leader)
-    again = issued(merits, number="14-QĐ/ĐU").items.get()
+    again = issued(merits, number="13-QĐ/ĐU").items.get()
     assert again.replaces == item
     assert [row.revoked_on for row in Commendation.objects.given().order_by("pk")] == [date(2025, 4, 1), None]
     assert list(Commendation.objects.standing()) == [again]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from cells.models import Term
 from evaluations.models import Complaint, Decision, DecisionItem, Notice, RevisedRow, SheetTally
 from evaluations.services.cycles import close_cycle
 from evaluations.services.decisions import acknowledge_notice, discard_draft, issue_decision, propose_decision, publish_decision
@@ -17,7 +18,7 @@ from khoi_party.common.errors import DomainError
 
 from .test_deciding import ISSUE, accepted
 
-AGAIN = ISSUE | {"number": "15-QĐ/ĐU", "issued_on": date(2027, 2, 10), "meeting_on": date(2027, 2, 9)}
+AGAIN = ISSUE | {"number": "13-QĐ/ĐU", "issued_on": date(2027, 2, 10), "meeting_on": date(2027, 2, 9)}
 REASON = "Kết luận kiểm tra số 04-KL/UBKT: nhiệm vụ được giao chưa hoàn thành"
 
 
@@ -78,7 +79,7 @@ def test_the_new_result_replaces_the_old_which_stays_and_the_totals_follow(annou
 
 
 def test_a_revision_can_itself_be_revised(announced):
-    for number, level in (("15-QĐ/ĐU", 3), ("16-QĐ/ĐU", 2)):
+    for number, level in (("13-QĐ/ĐU", 3), ("14-QĐ/ĐU", 2)):
         decision = rated_again(announced, level=level)
         propose_decision(decision, by=announced.base_staff)
         issue_decision(decision, **AGAIN | {"number": number}, by=announced.base_leader)
@@ -180,13 +181,18 @@ def test_the_cap_holds_for_a_revision_too(announced):
     assert DecisionItem.objects.filter(review=announced.rows[1]).count() == 1
 
 
-def test_a_number_is_used_once_a_year(announced):
+def test_a_number_is_used_once_a_term(announced):
     decision = rated_again(announced)
     propose_decision(decision, by=announced.base_staff)
     with pytest.raises(DomainError, match="Số 12-QĐ/ĐU đã dùng cho văn bản ngày 20/12/2026") as refused:
         issue_decision(decision, **AGAIN | {"number": "12-QĐ/ĐU", "issued_on": date(2026, 12, 30)}, by=announced.base_leader)
     assert refused.value.field == "number"
-    issue_decision(decision, **AGAIN | {"number": "12-QĐ/ĐU"}, by=announced.base_leader)  # another year
+    with pytest.raises(DomainError, match=r"Số 12-QĐ/ĐU đã dùng cho văn bản ngày 20/12/2026 .* Số kế tiếp là 13-QĐ/ĐU") as refused:
+        issue_decision(decision, **AGAIN | {"number": "12-QĐ/ĐU"}, by=announced.base_leader)  # another year of the same term
+    assert refused.value.field == "number"
+    years = {"first_year": 2027, "last_year": 2031}
+    Term.objects.create(organisation=announced.root, label="2027-2032", congress_on=date(2027, 2, 10), **years)
+    issue_decision(decision, **AGAIN | {"number": "12-QĐ/ĐU"}, by=announced.base_leader)  # the superior's congress was that day
 
 
 def test_every_unit_gets_a_notice_and_says_that_it_has_it(announced):

@@ -152,7 +152,7 @@ def test_the_year_from_opening_to_commendation(khoi, time_machine):
     complaint = record_complaint(best, source="people", received_on=date(2027, 1, 20), summary="Đơn", by=khoi.staff_of[base.pk])
     revision = revise(best, body=base, kind="adjust", level=2, reason="Kết luận kiểm tra", by=khoi.staff_of[base.pk])
     propose_decision(revision, by=khoi.staff_of[base.pk])
-    issue_decision(revision, **ISSUE, number="90-QĐ/ĐU", issued_on=date(2027, 2, 5), meeting_on=date(2027, 2, 4), by=khoi.leader_of[base.pk])
+    issue_decision(revision, **ISSUE, number="02-QĐ/ĐU", issued_on=date(2027, 2, 5), meeting_on=date(2027, 2, 4), by=khoi.leader_of[base.pk])
     publish_decision(revision, by=khoi.staff_of[base.pk])
     answer_complaint(complaint, outcome="revised", answered_on=date(2027, 2, 6), answer="Đã xếp loại lại", by=khoi.staff_of[base.pk])
     assert wrong_tallies(khoi.cycle) == []
@@ -165,7 +165,7 @@ def test_the_year_from_opening_to_commendation(khoi, time_machine):
     vote = {"meeting_on": date(2027, 2, 8), "members_total": 9, "members_present": 9, "votes_for": 9, "votes_against": 0}
     commendations.save_vote(round_, **vote, by=staff)
     commendations.propose_round(round_, by=staff)
-    paper = {"number": "91-QĐ/ĐU", "issued_on": date(2027, 2, 9), "signer": "Nguyễn Văn Bình"}
+    paper = {"number": "03-QĐ/ĐU", "issued_on": date(2027, 2, 9), "signer": "Nguyễn Văn Bình"}
     commendations.issue_round(CommendationRound.objects.get(pk=round_.pk), **paper, by=khoi.leader_of[base.pk])
     assert Commendation.objects.given().get().member == khoi.by_cell[khoi.cells[1].pk][0]
     assert verify_chain() == []

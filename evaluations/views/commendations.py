@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cells.enums import Role
+from cells.enums import PaperCode, Role
 from cells.models import Organisation
 from cells.permissions import trail_of
 from cells.scope import paths_of, roles_of, within
+from cells.services.numbers import offered_number
 from evaluations.award_cases import caps_of, root_of, rule_of, settings_of, subjects_in, told_of
 from evaluations.awards.rules import NEEDS_REASON, usual_subjects
 from evaluations.candidates import ALL, IN_YEAR, MEMBERS, NEAR, ORGANISATIONS, WHOLE, CandidateList
@@ -128,9 +129,9 @@ def paper_form(request, round_):
         names = ("meeting_on", "members_total", "members_present", "votes_for", "votes_against")
         return VoteForm(data, initial={name: getattr(round_, name) for name in names})
     if state == CommendationState.PROPOSED and not round_.is_own and can_forward_commendation(user, round_):
-        return PaperForm(data)
+        return PaperForm(data, initial={"number": offered_number(round_.body, PaperCode.SUBMISSION, today())})
     if state in issuing_states(round_) and can_issue_commendation(user, round_):
-        return PaperForm(data)
+        return PaperForm(data, initial={"number": offered_number(round_.awarding_body, PaperCode.DECISION, today())})
     if state == CommendationState.FORWARDED and can_receive_commendation(user, round_):
         return ReceiveForm(data)
     return None

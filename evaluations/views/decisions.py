@@ -3,8 +3,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from cells.enums import PaperCode
 from cells.models import Organisation
 from cells.permissions import trail_of
+from cells.services.numbers import offered_number
 from evaluations.enums import DecisionState
 from evaluations.forms.decisions import IssueForm
 from evaluations.models import Cycle, Decision, ReviewSheet
@@ -12,6 +14,7 @@ from evaluations.permissions import CHOOSING_KINDS, can_issue_decision, can_over
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import decisions, proposals
 from evaluations.services.quotas import usage
+from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 
 
@@ -40,7 +43,8 @@ def decision_new(request, cycle_pk, body_pk):
 def decision_detail(request, pk):
     decision = visible(request, pk)
     may_issue = decision.state == DecisionState.PROPOSED and can_issue_decision(request.user, decision)
-    form = IssueForm(request.POST or None) if may_issue else None
+    offered = {"number": offered_number(decision.body, PaperCode.DECISION, today())} if may_issue else {}
+    form = IssueForm(request.POST or None, initial=offered) if may_issue else None
     if form and request.method == "POST" and form.is_valid():
         try:
             decisions.issue_decision(decision, **form.cleaned_data, by=request.user)

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
-from cells.models import CalendarDay, Document, Organisation, RoleAssignment, Target, Term
+from cells.models import CalendarDay, Document, NumberSeries, Organisation, RegisteredNumber, RoleAssignment, Target, Term
 from evaluations.models import (
     BallotRound,
     Commendation,
@@ -103,6 +103,7 @@ def make_world():
     world.term_at = cache(lambda place: term_of(world.places[place]))
     world.import_at = lambda place, purpose: list_of(world.places[place], opener, purpose)
     world.twins = cache(lambda place: twin_of(world.members[place]))
+    world.number_at = lambda place: number_at(world.places[place])
     world.arguments = lambda name, place: arguments(world, name, place)
     world.commendation = lambda name, place: commendation_arguments(world, name, place)
     world.paper_at = cache(lambda place: finished_paper(world.term_at(place), opener))
@@ -225,6 +226,12 @@ def arguments(world, name, place):
         return [Document.objects.get(organisation=organisation, kind="guidance").pk]
     more = {"cells:year_figures": [2026], "cells:year_unit": [2026], "cells:year_tasks": [2026], "evaluations:setting_change": ["place_name"]}
     return [organisation.pk, *more.get(name, [])]
+
+
+def number_at(organisation):
+    series, _ = NumberSeries.objects.get_or_create(organisation=organisation, term=None)
+    made = {"code": "QĐ", "number": 1, "state": "reserved", "reserved_for": "Khen thưởng"}
+    return RegisteredNumber.objects.get_or_create(organisation=organisation, series=series, **made)[0]
 
 
 def commendation_arguments(world, name, place):

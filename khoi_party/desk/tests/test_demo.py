@@ -183,7 +183,7 @@ def leaders_can_issue_what_waits():
     """No cap, no missing reason and no right stands against the two decisions that lie before the demo's leaders."""
     for username, body in (("lanhdaocoso", "base_committee"), ("lanhdao", "upper_committee")):
         waiting = Decision.objects.get(cycle__year=2026, state=DecisionState.PROPOSED, body__kind=body)
-        paper = {"number": "99-QĐ/ĐU", "issued_on": TODAY, "signer": "(minh họa)", "meeting_on": TODAY}
+        paper = {"number": "62-QĐ/ĐU", "issued_on": TODAY, "signer": "(minh họa)", "meeting_on": TODAY}
         votes = {"members_total": 7, "members_present": 7, "votes_for": 7}
         issue_decision(waiting, **paper, **votes, by=User.objects.get(username=username))
         waiting.refresh_from_db()

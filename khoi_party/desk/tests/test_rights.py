@@ -979,6 +979,34 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [403, 403, 404, 404, 404],  # administrator
     ),
+    "cells:number_list": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:number_new": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [200, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:number_reserve": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [200, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [403, 403, 404, 404, 404],  # administrator
+    ),
+    "cells:number_void": (
+        [200, 200, 404, 404, 404],  # staff
+        [403, 403, 404, 404, 404],  # secretary
+        [200, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "evaluations:cell_save": (
         [200, 200, 404, 404, 404],  # staff
         [200, 403, 404, 404, 404],  # secretary
@@ -1490,7 +1518,9 @@ def address(name, world, place):
     if name in ("cells:board_end", "evaluations:board_opinions"):
         board, _ = AdvisingBoard.objects.get_or_create(organisation=organisation, name="Ban Tổ chức", valid_from=date(2020, 1, 1))
         return reverse(name, args=[board.pk] if name == "cells:board_end" else [world.cycle.pk, board.pk])
-    if name == "cells:board_list":
+    if name == "cells:number_void":
+        return reverse(name, args=[world.number_at(place).pk])
+    if name == "cells:board_list" or noun == "number":
         return reverse(name, args=[organisation.pk])
     if noun == "commendation":
         return reverse(name, args=world.commendation(name, place))
