@@ -52,7 +52,9 @@ class WordsForm(BaseForm):
 class IssueForm(BaseForm):
     """Number, day and signer as the office gives them, and who receives the paper."""
 
-    number = forms.IntegerField(label="Số", min_value=1, max_value=9999, help_text="Chỉ ghi số, ví dụ 12; ký hiệu do phần mềm ghi.")
+    number = forms.IntegerField(
+        label="Số", min_value=1, max_value=9999, help_text="Số kế tiếp của sổ, hoặc một số đã giữ; chỉ ghi số, ký hiệu do phần mềm ghi."
+    )
     issued_on = DateField(label="Ngày ban hành")
     signer_position = forms.ChoiceField(label="Chức vụ người ký", choices=POSITIONS)
     signer_name = LineFormField(label="Họ và tên người ký", max_length=120, help_text="Không ghi học hàm, học vị.")

@@ -1,6 +1,7 @@
 """Who may ask for a paper, write in it and issue it. Whoever sees a paper may read and download it."""
 
 from cells.enums import Role
+from cells.permissions import can_keep_numbers
 from cells.scope import holds
 
 
@@ -12,3 +13,8 @@ def can_build(user, organisation):
 def can_change_job(user, paper):
     """Cancel or retry, write, issue: who may build it."""
     return can_build(user, paper.organisation)
+
+
+def can_issue(user, paper):
+    """Who may enter a number for the organisation: its office."""
+    return can_change_job(user, paper) and can_keep_numbers(user, paper.organisation)

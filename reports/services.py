@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from cells.services.numbers import take_number
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import database_now, locked
@@ -89,7 +90,8 @@ def reset_paper(paper, *, new_figures, by):
 def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recipients=(), grounds=(), by):
     """Issue a finished draft: its figures and words are frozen, its files are set once more with number, day and signer, and never again.
 
-    DomainError for a kind that is not issued, a day to come, before the figures or without a guideline on form, and a missing signer.
+    The number is entered in the register of the organisation (cells.services.numbers), with what that refuses. DomainError besides for a
+    kind that is not issued, a day to come, before the figures or without a guideline on form, and a missing signer.
     """
     recipe = recipe_of(paper.kind)
     if not recipe.is_numbered:
@@ -100,6 +102,8 @@ def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recip
     with change(by=by):
         row = locked(Paper.objects.filter(pk=paper.pk)).get()
         if not row.is_issued and row.is_done:
+            title = _small(f"{row.get_kind_display()} {row.about_text}".strip())
+            take_number(row.organisation, recipe.code, issued_on, title=title, number=number, by=by)
             given = {"number": number, "issued_on": issued_on, "signer_position": signer_position, "signer_name": signer_name}
             Paper.objects.filter(pk=row.pk).update(**given, recipients=list(recipients), grounds=list(grounds), keeps_figures=True)
         changed = advance(paper, "issue", by=by, table=PAPER, organisation=paper.organisation)

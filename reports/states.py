@@ -2,7 +2,7 @@
 
 from khoi_party.audit.workflow import Transition
 from reports.enums import ACTIVE_STATES, PaperState
-from reports.permissions import can_change_job
+from reports.permissions import can_change_job, can_issue
 
 
 def _not_issued(paper):
@@ -13,5 +13,5 @@ PAPER = {
     "cancel": Transition(frozenset(ACTIVE_STATES), PaperState.CANCELLED, "Hủy lập văn bản", can_change_job, guard=_not_issued),
     "retry": Transition(frozenset({PaperState.FAILED, PaperState.CANCELLED}), PaperState.QUEUED, "Lập lại văn bản", can_change_job),
     "reset": Transition(frozenset({PaperState.DONE}), PaperState.QUEUED, "Dàn trang lại dự thảo", can_change_job, guard=_not_issued),
-    "issue": Transition(frozenset({PaperState.DONE}), PaperState.QUEUED, "Ban hành văn bản", can_change_job, guard=_not_issued, stamp="issued"),
+    "issue": Transition(frozenset({PaperState.DONE}), PaperState.QUEUED, "Ban hành văn bản", can_issue, guard=_not_issued, stamp="issued"),
 }

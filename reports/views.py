@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cells.permissions import trail_of
+from cells.services.numbers import next_number
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import CONTENT_TYPE, Column
@@ -25,7 +26,7 @@ from reports.figures.revisions import revisions_after
 from reports.forms import IssueForm, PaperForm, WordsForm
 from reports.models import Paper
 from reports.papers.catalogue import RECIPES, recipe_of
-from reports.permissions import can_change_job
+from reports.permissions import can_change_job, can_issue
 from reports.subjects import choices_of, chosen
 
 CONTENT_TYPES = {
@@ -92,7 +93,12 @@ def report_new(request, kind):
 
 def report_detail(request, pk):
     paper = visible(request, pk)
-    context = {"paper": paper, "may_change": can_change_job(request.user, paper), "ahead": Paper.objects.ahead_of(paper)}
+    context = {
+        "paper": paper,
+        "may_change": can_change_job(request.user, paper),
+        "may_issue": can_issue(request.user, paper),
+        "ahead": Paper.objects.ahead_of(paper),
+    }
     if wants_fragment(request):
         answer = render(request, "reports/report_detail.html#progress", context)
         if not paper.is_active:
@@ -200,12 +206,17 @@ def report_reset(request, pk, figures):
 
 
 def report_issue(request, pk):
-    paper = changeable(request, pk)
+    paper = visible(request, pk)
+    if not can_issue(request.user, paper):
+        raise PermissionDenied
     recipe = recipe_of(paper.kind)
     if not recipe.is_numbered or not paper.is_done or paper.is_issued:
         raise Http404
     report = thaw(paper.figures).write()
-    form = IssueForm(request.POST or None, initial=usual_signer(paper) | {"issued_on": today(), "recipients": "\n".join(report.recipients)})
+    number = next_number(paper.organisation, recipe.code, today())
+    form = IssueForm(
+        request.POST or None, initial=usual_signer(paper) | {"number": number, "issued_on": today(), "recipients": "\n".join(report.recipients)}
+    )
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("number", "issued_on", "signer_position", "signer_name")}
         try:
