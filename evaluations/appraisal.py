@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from cells.models import AdvisingBoard
-from evaluations.enums import Subject, Voice
+from evaluations.enums import ON_MEMBERS, Subject, Voice
 from evaluations.grids import Grid, grid_of_body
 from evaluations.models import BoardOpinion, Registration, Review
 from evaluations.permissions import sees_unpublished
 from evaluations.rulebooks import rulebook_for
 
 SHOWS = (("", "Tất cả"), ("differing", "Có ý kiến khác nhau"), ("silent", "Còn thiếu ý kiến"), ("alarmed", "Cần làm rõ"))
-VOICES_SHOWN = (Voice.SELF, Voice.AGENCY, Voice.CELL_VOTE)
+VOICES_SHOWN = (Voice.SELF, Voice.AGENCY, Voice.COMMITTEE, Voice.CELL_VOTE)
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class _LineMaker:
         registered = Registration.objects.filter(cycle=cycle, level__isnull=False) if self.is_of_units else Registration.objects.none()
         self.registered = dict(registered.values_list("organisation", "level"))
         self.before = self._last_year(user, [row.subject_id for row in rows])
-        voices = [voice for voice in VOICES_SHOWN if voice != Voice.AGENCY or subject == Subject.MEMBER]
+        voices = [voice for voice in VOICES_SHOWN if voice not in ON_MEMBERS or subject == Subject.MEMBER]
         self.voices = [*voices, Voice.PROPOSED, Voice.DECIDING]
         self.headings = [
             "Năm trước",
@@ -140,7 +140,7 @@ class _LineMaker:
                 said += [self._of_board(board, key) for board in self.boards]
             cell = cells.get(voice)
             level = int(cell.level) if cell and cell.level else None
-            awaited = voice not in (Voice.DECIDING, Voice.AGENCY) and not (voice == Voice.CELL_VOTE and self.is_of_units)
+            awaited = voice not in (Voice.DECIDING, *ON_MEMBERS) and not (voice == Voice.CELL_VOTE and self.is_of_units)
             said.append(self.said(Voice(voice).label, level, cell.reason if cell else "", awaited=awaited))
         return Line(
             key=row.key,

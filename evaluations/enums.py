@@ -43,12 +43,14 @@ class Eligibility(models.TextChoices):
 class Voice(models.TextChoices):
     SELF = "self", "Tự xếp loại"
     AGENCY = "agency", "Mức công chức, viên chức"
+    COMMITTEE = "committee", "Chi ủy đề nghị"
     CELL_VOTE = "cell_vote", "Chi bộ bỏ phiếu"
     PROPOSED = "proposed", "Đề xuất"
     DECIDING = "deciding", "Dự kiến quyết định"
 
 
-SHEET_VOICES = (Voice.SELF, Voice.AGENCY, Voice.CELL_VOTE)  # what the unit itself writes; the rest is its superior's
+SHEET_VOICES = (Voice.SELF, Voice.AGENCY, Voice.COMMITTEE, Voice.CELL_VOTE)  # what the unit itself writes; the rest is its superior's
+ON_MEMBERS = (Voice.AGENCY, Voice.COMMITTEE)  # given on members only
 
 
 class DecisionState(models.TextChoices):

@@ -10,7 +10,7 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.judging import judge
 from khoi_party.rules import Kind
 
-ORDER = (Voice.DECIDING, Voice.PROPOSED, Voice.CELL_VOTE, Voice.SELF)
+ORDER = (Voice.DECIDING, Voice.PROPOSED, Voice.CELL_VOTE, Voice.COMMITTEE, Voice.SELF)
 
 
 @dataclass

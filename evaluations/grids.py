@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from cells.models import Organisation
-from evaluations.enums import SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
+from evaluations.enums import ON_MEMBERS, SHEET_VOICES, DecisionState, Eligibility, Subject, Voice
 from evaluations.findings import mark_of
 from evaluations.known import COLUMNS, facts_of, subject_of
 from evaluations.models import Decision, DecisionItem, Opinion, QuotaPool, Review, ReviewSheet
@@ -16,8 +16,12 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.rulebooks.judging import judge
 from evaluations.services.quotas import Usage, usages
 from khoi_party.rules import Kind
+from members.enums import PaperKind
+from members.models import AnnualPaper
 
 REASON_ASKED = (Voice.CELL_VOTE, Voice.PROPOSED, Voice.DECIDING)  # what these say is set against the voice before
+AWAITED = {True: (Voice.SELF,), False: (Voice.SELF, Voice.COMMITTEE, Voice.CELL_VOTE)}  # by whether the row is a unit
+RESIDENCE = "Nhận xét nơi cư trú"
 EMPTY = (None, 0, "", False, None)
 FIELDS = (*COLUMNS, "name", "position", "eligibility_reason", "exemplary", "pool_id", "removal_reason")
 
@@ -61,6 +65,12 @@ class Row:
     standing: int | None  # the decided level, else the latest that the reader sees
     facts: dict = field(default_factory=dict)  # what is known of the row, once decided as it was known then
     alarm: str = ""  # "red" or "amber" where a clause speaks against the standing level
+    remark: str = ""  # what others than the voices have not given yet: the remark of the place of residence
+
+    @property
+    def differs(self):
+        """Whether those who have spoken disagree: the meeting talks about these rows."""
+        return len({cell.level for cell in self.cells if cell.level}) > 1
 
 
 @dataclass
@@ -94,6 +104,7 @@ class Grid:
     voices: list
     meters: list
     exemplary_label: str  # the heading of its column, empty where no row can be chosen
+    has_remarks: bool = False  # the remarks of the places of residence have begun to come in
 
     @property
     def is_flat(self):
@@ -111,6 +122,25 @@ class Grid:
     @property
     def missing(self):
         return sum(group.missing for group in self.groups)
+
+    @property
+    def differing(self):
+        return sum(row.differs for group in self.groups for row in group.rows)
+
+    @property
+    def silent(self):
+        """[(voice, on how many rows it has not spoken)] of those that are waited for; the residence's remark is one of them."""
+        rows = [row for group in self.groups for row in group.rows if not row.note and not row.decided]
+        counts = Counter(cell.label for row in rows for cell in row.cells if cell.voice in AWAITED[row.is_unit] and not cell.level)
+        counts.update(row.remark for row in rows if row.remark)
+        order = [label for _, label in Voice.choices]
+        return sorted(counts.items(), key=lambda found: order.index(found[0]) if found[0] in order else len(order))
+
+    def keep_differing(self):
+        """Leave the rows on which voices differ; groups without one go."""
+        for group in self.groups:
+            group.rows = [row for row in group.rows if row.differs]
+        self.groups = [group for group in self.groups if group.rows]
 
     @property
     def is_writable(self):
@@ -137,7 +167,7 @@ def grid_of_body(body, cycle, user):
 
 def _grid(sheets, reviews, cycle, user, *, subject):
     groups = {sheet.pk: Group(sheet) for sheet in sheets}
-    voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] != Voice.AGENCY]
+    voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] not in ON_MEMBERS]
     plain = list(reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS))
     maker = _RowMaker(sheets, cycle, user, voices, {values["decided_by_id"] for values in plain})
     pools = Counter()
@@ -150,17 +180,29 @@ def _grid(sheets, reviews, cycle, user, *, subject):
             pools[values["pool_id"]] += 1
     all_rows = [row for group in groups.values() for row in group.rows]
     maker.mark(plain, {int(row.key): row for row in all_rows})
+    has_remarks = subject == Subject.MEMBER and mark_remarks(cycle, all_rows)
     grid = Grid(
         groups=list(groups.values()),
         subject=subject,
         voices=[label for _, label in voices],
         meters=_meters(pools, maker),
         exemplary_label=maker.book.exemplary_label if any(row.mark or row.is_exemplary for row in all_rows) else "",
+        has_remarks=has_remarks,
     )
     if grid.is_flat:
         for number, row in enumerate(all_rows, 1):
             row.number = str(number)
     return grid
+
+
+def mark_remarks(cycle, rows):
+    """Say on each member's row that the place of residence has not given its remark of the year. Whether any of them has one already."""
+    people = {row.subject_id: row for row in rows if not row.is_unit and not row.note and row.subject_id}
+    given = AnnualPaper.objects.filter(member__in=people, year=cycle.year, kind=PaperKind.RESIDENCE).values_list("member", flat=True)
+    have = set(given)
+    for missing in set(people) - have:
+        people[missing].remark = RESIDENCE
+    return bool(have)
 
 
 def _meters(pools, maker):
@@ -267,7 +309,7 @@ class _RowMaker:
         may_stand_out = values["subject"] == Subject.ORGANISATION and self.bodies[values["decided_by_id"]].kind in CHOOSING_KINDS
         for voice, label in self.voices:
             given = EMPTY if self.is_hidden(values, voice) else self.given.get((values["pk"], voice), EMPTY)
-            can_write = voice in writable and (voice != Voice.AGENCY or values["subject"] == Subject.MEMBER)
+            can_write = voice in writable and (voice not in ON_MEMBERS or values["subject"] == Subject.MEMBER)
             cell = self.cell(values, voice, label, given, before, can_write)
             if given[4] and (voice in SHEET_VOICES or self.reads_papers_of(values["decided_by_id"])):
                 cell.ballot = f"{self.ballot[0]}{given[4]}{self.ballot[2]}"

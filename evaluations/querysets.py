@@ -97,10 +97,13 @@ class ReviewQuerySet(models.QuerySet):
         return self.present().filter(~rated, eligibility=Eligibility.REQUIRED)
 
     def without_reason(self):
-        """Rows whose vote departs from the own rating and does not say why."""
+        """Rows whose vote departs from the voice before (the cell committee's, else the own rating) and does not say why."""
         opinions = self.model._meta.get_field("opinions").related_model.objects
-        own = opinions.filter(review=OuterRef("review"), voice=Voice.SELF, level__isnull=False).exclude(level=OuterRef("level"))
-        silent = opinions.filter(Exists(own), review=OuterRef("pk"), voice=Voice.CELL_VOTE, level__isnull=False, reason="")
+        before = opinions.filter(review=OuterRef("review"), level__isnull=False)
+        other = before.exclude(level=OuterRef("level"))
+        committee = Exists(other.filter(voice=Voice.COMMITTEE))
+        own = Exists(other.filter(voice=Voice.SELF)) & ~Exists(before.filter(voice=Voice.COMMITTEE))
+        silent = opinions.filter(committee | own, review=OuterRef("pk"), voice=Voice.CELL_VOTE, level__isnull=False, reason="")
         return self.present().filter(Exists(silent), eligibility=Eligibility.REQUIRED)
 
 

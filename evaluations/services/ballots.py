@@ -424,7 +424,8 @@ def _fill(ballot, results, by):
 
 def _levels_before(ids, voice):
     """{review id: the level that the voice before `voice` gave}: a result that departs from it says why by its figures."""
-    earlier = (Voice.SELF,) if voice == Voice.CELL_VOTE else (Voice.SELF, Voice.CELL_VOTE, Voice.PROPOSED)
+    own = (Voice.SELF, Voice.COMMITTEE)
+    earlier = own if voice == Voice.CELL_VOTE else (*own, Voice.CELL_VOTE, Voice.PROPOSED)
     found = {}
     for each in earlier:  # the later one counts
         found |= dict(Opinion.objects.filter(review__in=ids, voice=each, level__isnull=False).values_list("review", "level"))

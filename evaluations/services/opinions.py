@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from evaluations.enums import DecisionState, Eligibility, Subject, Voice
+from evaluations.enums import ON_MEMBERS, DecisionState, Eligibility, Subject, Voice
 from evaluations.models import Decision, Opinion, Review
 from evaluations.permissions import CHOOSING_KINDS, can_prepare_decision, can_write_voice, writes_on_behalf
 from khoi_party.audit.services import change, record
@@ -74,8 +74,8 @@ def _refuse_cell(row, voice, level, exemplary, by):
         raise DomainError(IS_PROPOSED)
     if row.eligibility != Eligibility.REQUIRED:
         raise DomainError(f"Không xếp loại: {row.eligibility_reason or row.get_eligibility_display().lower()}")
-    if voice == Voice.AGENCY and row.subject != Subject.MEMBER:
-        raise DomainError("Mức công chức, viên chức chỉ ghi cho đảng viên.")
+    if voice in ON_MEMBERS and row.subject != Subject.MEMBER:
+        raise DomainError(f"“{Voice(voice).label}” chỉ ghi cho đảng viên.")
     if exemplary and not (voice == Voice.PROPOSED and level == 1 and can_be_exemplary(row)):
         raise DomainError("Chỉ đề nghị tiêu biểu cho tổ chức đảng được đề xuất mức cao nhất.")
 

@@ -13,7 +13,7 @@ from evaluations.rulebooks.positions import leads
 from evaluations.rulebooks.quota import ceiling
 
 QUOTA_KEYS = {Subject.MEMBER: DatedSetting.Key.QUOTA_MEMBERS, Subject.ORGANISATION: DatedSetting.Key.QUOTA_ORGANISATIONS}
-ORDER = (Voice.DECIDING, Voice.PROPOSED, Voice.CELL_VOTE, Voice.SELF)  # the first that gave a level stands
+ORDER = (Voice.DECIDING, Voice.PROPOSED, Voice.CELL_VOTE, Voice.COMMITTEE, Voice.SELF)  # the first that gave a level stands
 
 
 @dataclass(frozen=True)

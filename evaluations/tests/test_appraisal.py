@@ -96,7 +96,10 @@ def test_members_of_a_base_have_their_own_board(boards):
         save_opinion(row, "self", level=own, version=0, by=boards.secretary)
         save_opinion(row, "cell_vote", level=vote, reason="Theo phiếu" if own != vote else "", version=0, by=boards.secretary)
     appraisal, line = line_of(boards, boards.rows[0], boards.base_staff)
-    assert appraisal.headings == ["Năm trước", "Tự xếp loại", "Mức công chức, viên chức", "Chi bộ bỏ phiếu", "Đề xuất", "Dự kiến quyết định"]
+    assert appraisal.headings == [
+        *("Năm trước", "Tự xếp loại", "Mức công chức, viên chức", "Chi ủy đề nghị", "Chi bộ bỏ phiếu"),
+        *("Đề xuất", "Dự kiến quyết định"),
+    ]
     assert line.differs
     assert [one.name for one in appraisal.showing("differing")] == ["Trần Văn Aa"]
 

@@ -71,7 +71,7 @@ def test_grid_asks_the_same_few_queries_for_seven_and_for_sixty_rows(year, clien
     with django_assert_num_queries(len(few)):
         page = client.get(address)
 
-    assert len(few) <= 19  # 15 of the grid, 4 of what the rules ask
+    assert len(few) <= 20  # 15 of the grid, 4 of what the rules ask, 1 of the remarks
     assert sum(len(group.rows) for group in page.context["grid"].groups) == 60
 
 
@@ -195,7 +195,10 @@ def test_a_missing_reason_is_named_beside_its_row(year, client):
 
     soup = BeautifulSoup(client.get(reverse("evaluations:sheet_detail", args=[year.sheet.pk])).content, "html.parser")
 
-    assert [(note.find_parent("tr")["id"], note.get_text()) for note in soup.select(".kp-cell-note")] == [(f"row-{row.pk}", "Chưa ghi lý do")]
+    assert [(note.find_parent("tr")["id"], note.get_text()) for note in soup.select(".kp-cell-note")] == [
+        (f"row-{row.pk}", "ý kiến khác nhau"),
+        (f"row-{row.pk}", "Chưa ghi lý do"),
+    ]
 
 
 def test_a_row_struck_out_stays_in_sight(year, client):
@@ -241,4 +244,4 @@ def test_the_shared_page_asks_the_same_few_queries_for_ten_and_for_sixty_rows(ye
     with django_assert_num_queries(len(few)):
         client.get(address)
 
-    assert len(few) <= 19  # 15 of the grid, 4 of what the rules ask
+    assert len(few) <= 20  # 15 of the grid, 4 of what the rules ask, 1 of the remarks

@@ -34,11 +34,13 @@ def page_of(request, sheet, typed=None):
     grid = grid_of(sheet, request.user)
     if typed:
         keep_typed(grid, typed)
+    only_differing = narrowed(request, grid)
     may_write = sheet.is_writable and can_write_sheet(request.user, sheet)
     joiners, leavers = sheets.roster_changes(sheet) if may_write and sheet.holds_members else ([], [])
     context = {
         "sheet": sheet,
         "grid": grid,
+        "only_differing": only_differing,
         "may_write": may_write,
         "joiners": joiners,
         "leavers": leavers,
@@ -51,6 +53,14 @@ def page_of(request, sheet, typed=None):
         "meetings": meetings_of(sheet),
     }
     return render(request, "evaluations/sheet_detail.html", context)
+
+
+def narrowed(request, grid):
+    """Whether the reader asked for the rows on which voices differ; the grid then holds only those."""
+    if request.GET.get("show") != "differing":
+        return False
+    grid.keep_differing()
+    return True
 
 
 def meetings_of(sheet):
@@ -73,7 +83,8 @@ def body_grid(request, cycle_pk, body_pk):
         if not refused:
             return redirect("evaluations:body_grid", cycle.pk, body.pk)
         grid = keep_typed(grid_of_body(body, cycle, request.user), refused)
-    return render(request, "evaluations/body_grid.html", {"cycle": cycle, "body": body, "grid": grid})
+    context = {"cycle": cycle, "body": body, "grid": grid, "only_differing": narrowed(request, grid)}
+    return render(request, "evaluations/body_grid.html", context)
 
 
 @require_POST

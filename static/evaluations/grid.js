@@ -6,7 +6,7 @@
   const status = bar.querySelector("[data-kp-status]");
   const missing = bar.querySelector("[data-kp-missing]");
   const next = bar.querySelector("[data-kp-next]");
-  const ORDER = ["self", "cell_vote", "proposed", "deciding"]; // each is set against the one before; the agency's level stands beside
+  const ORDER = ["self", "committee", "cell_vote", "proposed", "deciding"]; // each is set against the one before; the agency's level stands beside
   document.querySelectorAll("[data-kp-plain]").forEach((button) => { button.hidden = true; });
   next.hidden = false;
 
