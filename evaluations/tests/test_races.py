@@ -135,3 +135,53 @@ def test_who_joins_while_the_groups_change_lands_in_the_new_one(year):
 
     assert joiner.outcome == "done"
     assert Review.objects.get(member=new).pool == QuotaPool.objects.get(body=year.base, subject="member")
+
+
+def test_twenty_decisions_at_once_never_exceed_a_cap_that_blocks(place):
+    """Twenty cells of one base, each with a leader who gives its first member level 1 and issues at the same moment; 60 members, 20 %: twelve."""
+    from cells.enums import OrganisationKind
+    from cells.models import Document
+    from cells.tests.factories import OrganisationFactory
+    from evaluations.models import Opinion, ReviewSheet
+    from evaluations.services.cycles import open_cycle, open_review
+    from evaluations.services.decisions import draft_decision
+
+    cells = [OrganisationFactory(parent=place.base, kind=OrganisationKind.CELL, name=f"Chi bộ {number}", code=f"Q{number}") for number in range(20)]
+    for cell in cells:
+        for name in ("Trần Văn An", "Trần Văn Bình", "Trần Văn Cường"):
+            member(name, cell)
+    cycle = open_cycle(place.root, 2026, by=place.staff)
+    open_review(cycle, by=place.staff)
+    rows = Review.objects.filter(sheet__organisation__in=cells)
+    Opinion.objects.bulk_create(
+        Opinion(review=row, voice=voice, level=2, by=place.base_staff)
+        for row in rows
+        for voice in (("cell_vote", "proposed") if row.subject == "member" else ("self", "proposed"))
+    )
+    ReviewSheet.objects.filter(organisation__in=cells).update(state="accepted", submitted_at="2026-12-01T00:00Z", accepted_at="2026-12-02T00:00Z")
+    paper = Document.objects.create(organisation=place.root, kind="decision", number="9-HD/ĐUK", issued_on="2026-01-05", issuer="Đảng ủy Khối")
+    QuotaPool.objects.filter(body=place.base).update(document=paper, base="good_or_better", rate=20)
+    decisions = []
+    for sheet in ReviewSheet.objects.filter(organisation__in=cells):
+        decision = draft_decision(place.base, cycle, [sheet], title=sheet.organisation_name, by=place.base_staff)
+        first = sheet.reviews.filter(subject="member").order_by("sort_key").first()
+        decisions.append((decision, first))
+
+    def give_and_issue(decision, row, number):
+        save_opinion(row, "deciding", level=1, reason="Thành tích nổi bật", version=0, by=place.base_leader)
+        propose_decision(decision, by=place.base_staff)
+        issue_decision(decision, **ISSUE | {"number": f"{number}/QĐ"}, by=place.base_leader)
+
+    others = [Other(lambda given=given, number=number: give_and_issue(*given, number)) for number, given in enumerate(decisions, 1)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+
+    excellent = Review.objects.filter(sheet__organisation__in=cells, subject="member", decided_level=1).count()
+    assert excellent <= 12
+    done = sum(other.outcome == "done" for other in others)
+    assert done == excellent
+    assert done < 20
+    assert all(other.outcome == "done" or isinstance(other.outcome, DomainError) for other in others)
+    assert verify_chain() == []

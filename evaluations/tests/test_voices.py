@@ -51,9 +51,7 @@ def test_who_has_not_spoken_is_counted_per_voice(year, client):
     for row in year.rows[:4]:
         said(year, row, self=2)
     said(year, year.rows[0], committee=2, cell_vote=2)
-    AnnualPaper.objects.create(
-        member=year.rows[0].member, year=2026, kind="residence", state="received", marked_by=year.staff
-    )
+    AnnualPaper.objects.create(member=year.rows[0].member, year=2026, kind="residence", state="received", marked_by=year.staff)
     grid = grid_of(year.sheet, year.secretary)
     # six members and the cell itself, which rates itself and is waited for only there
     assert grid.silent == [("Tự xếp loại", 3), ("Chi ủy đề nghị", 5), ("Chi bộ bỏ phiếu", 5), ("Nhận xét nơi cư trú", 5)]
