@@ -35,6 +35,7 @@ def sign_in(browser, live_server):
         user.set_password(PASSWORD)
         user.save()
         page = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url).new_page()
+        page.set_default_timeout(12_000)  # a button that is not there is known soon
         page.on("request", lambda request: request.url.startswith((live_server.url, "data:")) or outside.append(request.url))
         page.goto("/account/login/")
         page.fill("[name=username]", user.username)
