@@ -17,7 +17,6 @@ from cells.models import DatedSetting
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError, StaleVersion
-from khoi_party.desk.tasks import tasks_of
 from members import meeting_rules as rules
 from members.cell_year import years_of
 from members.enums import MeetingGrade as Grade
@@ -275,17 +274,6 @@ def test_the_form_knows_the_cell_and_keeps_what_was_typed(client, base):
     assert (float(one.points), one.resolutions.get().number) == (90.5, "03-NQ/CB")
     again = BeautifulSoup(client.get(reverse("members:meeting_edit", args=[one.pk])).content, "html.parser")
     assert (again.find(attrs={"name": "item-1"})["value"], again.find(attrs={"name": "month_number"})["value"]) == ("50,5", "03-NQ/CB")
-
-
-def test_the_secretary_is_told_of_a_month_without_a_meeting(base):
-    def told():
-        return [task.title for task in tasks_of(base.secretary) if "Ghi sinh hoạt" in task.title]
-
-    assert told() == ["Ghi sinh hoạt chi bộ tháng 10/2026"]
-    held(base, held_on=date(2026, 10, 31), posted_on=None, kind="thematic")
-    assert told() == ["Ghi sinh hoạt chi bộ tháng 10/2026"]  # a thematic one is not the month's
-    held(base, held_on=date(2026, 10, 1), posted_on=None)
-    assert told() == []
 
 
 def test_the_settings_refuse_items_that_do_not_make_a_hundred(client, base):
