@@ -94,8 +94,8 @@ def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recip
     kind that is not issued, a day to come, before the figures or without a guideline on form, and a missing signer.
     """
     recipe = recipe_of(paper.kind)
-    if not recipe.is_numbered:
-        raise DomainError("Văn bản loại này không ghi số; hãy tải về và in.")
+    if not recipe.is_issued_here:
+        raise DomainError("Văn bản loại này không ghi số ở đây; hãy tải về và in.")
     _check_day(paper, issued_on)
     if not signer_name.strip():
         raise DomainError("Hãy ghi họ và tên người ký.", field="signer_name")

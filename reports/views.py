@@ -210,7 +210,7 @@ def report_issue(request, pk):
     if not can_issue(request.user, paper):
         raise PermissionDenied
     recipe = recipe_of(paper.kind)
-    if not recipe.is_numbered or not paper.is_done or paper.is_issued:
+    if not recipe.is_issued_here or not paper.is_done or paper.is_issued:
         raise Http404
     report = thaw(paper.figures).write()
     number = next_number(paper.organisation, recipe.code, today())

@@ -1,15 +1,16 @@
 """Every kind of paper that can be made, and its recipe."""
 
-from reports.papers import certificates, commendation_decision, term_report, year_report
+from reports.papers import certificates, commendation_decision, rating, term_report, year_report
 from reports.papers.recipes import Recipe
 
 RECIPES: dict[str, Recipe] = {
-    module.RECIPE.kind.value: module.RECIPE
-    for module in (
-        term_report,
-        year_report,
-        commendation_decision,
-        certificates,
+    recipe.kind.value: recipe
+    for recipe in (
+        term_report.RECIPE,
+        year_report.RECIPE,
+        *rating.RECIPES,
+        commendation_decision.RECIPE,
+        certificates.RECIPE,
     )
 }
 

@@ -7,6 +7,7 @@ from reports.enums import About, FileFormat, PaperKind
 from reports.figures import awards
 from reports.figures.awards import Awards
 from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Table, Words
+from reports.papers.grounds import grounds_for
 from reports.papers.recipes import Recipe
 from reports.papers.sentences import small
 from reports.papers.term_report import no_link
@@ -53,13 +54,12 @@ def write(figures, framing, words, link=no_link):
 
 
 def _grounds(figures, framing):
-    found = ["Căn cứ Điều lệ Đảng Cộng sản Việt Nam"]
-    found += [text if text.startswith("Căn cứ") else f"Căn cứ {small(text)}" for text in framing.grounds]
+    typed = list(framing.grounds)
     if figures.meeting_on:
-        found.append(f"Căn cứ kết quả họp xét khen thưởng ngày {figures.meeting_on:%d/%m/%Y}")
+        typed.append(f"Căn cứ kết quả họp xét khen thưởng ngày {figures.meeting_on:%d/%m/%Y}")
     if figures.submission:
-        found.append(f"Xét {small(figures.submission)}")
-    return tuple(found)
+        typed.append(f"Xét {small(figures.submission)}")
+    return grounds_for(PaperKind.COMMENDATION_DECISION, figures.year, framing.issued_on or figures.as_of, typed)
 
 
 def _articles(figures, framing, words):
@@ -77,7 +77,7 @@ def _articles(figures, framing, words):
     )
     yield Article(2, money)
     yield Words("funds", "Nguồn kinh phí", words.get("funds", ""))
-    yield Article(3, f"Văn phòng {framing.committee}, các tổ chức đảng và đảng viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này.")
+    yield Article(3, f"{framing.office}, các tổ chức đảng và đảng viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này.")
 
 
 def _lists(figures):

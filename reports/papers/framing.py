@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cells.enums import OrganisationKind
 from cells.models import DatedSetting
 from cells.models.organisations import committee_of
+from khoi_party.common.tree import ancestor_paths
 from reports.papers.formats import Header, Marking, Signature
 
 BLANK = "…" * 10
@@ -45,6 +46,11 @@ class Framing:
         return Marking(demo=self.is_demo, draft=self.draft, meeting=self.for_meeting)
 
     @property
+    def office(self):
+        """Who carries a decision out in the committee's name; a cell has no office."""
+        return self.committee if self.authority.endswith("CHI BỘ") else f"Văn phòng {self.committee}"
+
+    @property
     def usual_recipients(self):
         """Who receives a report unless people say otherwise: the superior, the units, the file."""
         superior = committee_of(self.superior)
@@ -69,6 +75,13 @@ class Framing:
         return Signature(self.authority, self.position.upper(), self.signer)
 
 
+def _place(organisation, day):
+    """Where its papers are dated: as set for it, else for the nearest superior; "" where nobody has."""
+    paths = [organisation.path, *ancestor_paths(organisation.path)]
+    rows = DatedSetting.objects.in_force(day).filter(organisation__path__in=paths, key=DatedSetting.Key.PLACE_NAME)
+    return str(max(rows.values_list("organisation__path", "value"), key=lambda found: len(found[0]), default=("", ""))[1])
+
+
 def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=None, position="", name="", **typed):
     """The Framing for papers of `organisation` issued on `issued_on`, or not dated yet and with figures of `as_of`.
 
@@ -78,7 +91,7 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
     day = issued_on or as_of
     called = organisation.names.in_force(day).first() or organisation
     committee = committee_of(called.name)
-    place = DatedSetting.objects.in_force(day).filter(organisation=organisation, key=DatedSetting.Key.PLACE_NAME).first()
+    place = _place(organisation, day)
     has_standing = organisation.kind in STANDING
     body = "BAN THƯỜNG VỤ" if has_standing else "CHI BỘ" if organisation.holds_members else "ĐẢNG ỦY"
     position = position or "Bí thư"
@@ -88,7 +101,7 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
         committee=committee,
         superior=organisation.superior_name_on(day) or BLANK,
         code=called.paper_code or organisation.paper_code or BLANK[:4],
-        place=str(place.value) if place else BLANK,
+        place=place or BLANK[:5],
         number=number,
         issued_on=issued_on,
         reporting_body=f"Ban Thường vụ {committee}" if has_standing else committee,

@@ -61,6 +61,11 @@ class Recipe:
         return bool(self.code)
 
     @property
+    def is_issued_here(self):
+        """Whether its number, day and signer are given to the paper itself: a decision of another room carries its own."""
+        return self.is_numbered and self.framed is framed_by_paper
+
+    @property
     def slug(self):
         """The kind in addresses."""
         return self.kind.value.replace("_", "-")
