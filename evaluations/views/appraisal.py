@@ -13,6 +13,8 @@ from evaluations.rulebooks import rulebook_for
 from evaluations.services.boards import rows_for, save_board_opinion
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked
 
 
 def place_of(request, cycle_pk, body_pk):
@@ -31,6 +33,9 @@ def appraisal_board(request, cycle_pk, body_pk):
     subject = Subject.MEMBER if request.GET.get("of") == "members" and body.kind not in ROOT_KINDS else Subject.ORGANISATION
     show = request.GET.get("show", "")
     appraisal = appraisal_of(body, cycle, request.user, subject)
+    title, name = f"Thẩm định kết quả năm {cycle.year}", f"tham-dinh-{cycle.year}"
+    if file := export_asked(request, name=name, title=title, columns=columns_of(appraisal), rows=appraisal.showing(show), organisation=body):
+        return file
     context = {
         "cycle": cycle,
         "body": body,
@@ -44,6 +49,24 @@ def appraisal_board(request, cycle_pk, body_pk):
         "may_edit_boards": can_edit_boards(request.user, body),
     }
     return render(request, "evaluations/appraisal_board.html", context)
+
+
+def columns_of(appraisal):
+    """The Excel columns of the board: who, each voice in the order of the page, the decision."""
+    voices = [Column(heading, lambda line, place=place: said_of(line, place), width=22) for place, heading in enumerate(appraisal.headings)]
+    return [
+        Column("Đối tượng", lambda line: line.name, width=40),
+        Column("Bảng của", lambda line: line.sheet_name, width=40),
+        *voices,
+        Column("Quyết định", lambda line: line.decided.name, width=28),
+        Column("Ghi chú", lambda line: line.note, width=40),
+    ]
+
+
+def said_of(line, place):
+    """What one voice said, the level and its remark."""
+    one = line.said[place] if place < len(line.said) else None
+    return "; ".join(part for part in (one.name, one.text) if part) if one else ""
 
 
 def tabs_of(appraisal, show):

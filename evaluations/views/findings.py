@@ -9,12 +9,32 @@ from evaluations.models import Cycle, Decision, Review, ReviewSheet
 from evaluations.permissions import DECIDING_KINDS, can_override, can_see_body_grid
 from evaluations.services.proposals import levels_to_decide, override_findings
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked
+
+COLUMNS = [
+    Column("Bảng của", lambda row: row[0], width=40),
+    Column("Đối tượng", lambda row: row[1].name, width=40),
+    Column("Mức đang có", lambda row: row[1].level_name, width=28),
+    Column("Theo ý kiến", lambda row: row[1].voice, width=20),
+    Column("Quy định buộc", lambda row: row[1].forced, width=28),
+    Column("Điều cần làm rõ", lambda row: "; ".join(f"{one['says']} ({one['source']})" for one in row[1].against), width=90),
+]
+
+
+def exported(request, cycle, groups, organisation):
+    """The rows to clear up as Excel where the address asks for it."""
+    rows = [(unit, line) for unit, lines in groups for line in lines]
+    title = f"Cần làm rõ trước khi họp, năm {cycle.year}"
+    return export_asked(request, name=f"can-lam-ro-{cycle.year}", title=title, columns=COLUMNS, rows=rows, organisation=organisation)
 
 
 def sheet_findings(request, pk):
     """Before the meeting: the rows of one unit that a clause speaks against, or where something must be cleared up."""
     sheet = get_object_or_404(ReviewSheet.objects.visible_to(request.user).select_related("organisation", "cycle__root"), pk=pk)
     groups, counted = to_clear_up(sheet.cycle, sheet.reviews.all(), request.user)
+    if file := exported(request, sheet.cycle, groups, sheet.organisation):
+        return file
     context = {"title": sheet.organisation_name, "cycle": sheet.cycle, "sheet": sheet, "groups": groups, "counted": counted}
     return render(request, "evaluations/findings.html", context)
 
@@ -27,6 +47,8 @@ def body_findings(request, cycle_pk, body_pk):
         raise PermissionDenied
     rows = Review.objects.filter(sheet__cycle=cycle, decided_by=body)
     groups, counted = to_clear_up(cycle, rows, request.user)
+    if file := exported(request, cycle, groups, body):
+        return file
     return render(request, "evaluations/findings.html", {"title": body.name, "cycle": cycle, "body": body, "groups": groups, "counted": counted})
 
 

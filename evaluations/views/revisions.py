@@ -13,7 +13,8 @@ from evaluations.services import revisions
 from evaluations.services.decisions import acknowledge_notice
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
-from khoi_party.common.lists import paginate
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked, paginate
 
 
 def visible_row(request, pk):
@@ -56,11 +57,28 @@ def revision_leave_out(request, pk, review_pk):
     return redirect("evaluations:decision_detail", pk) if is_left else redirect("evaluations:review_why", review_pk)
 
 
+COMPLAINT_COLUMNS = [
+    Column("Đối tượng", lambda one: one.review.name, width=40),
+    Column("Bảng của", lambda one: one.review.sheet.organisation_name, width=40),
+    Column("Của ai", lambda one: one.get_source_display(), width=26),
+    Column("Ngày nhận", lambda one: one.received_on, width=14, kind="date"),
+    Column("Số văn bản", lambda one: one.paper, width=18),
+    Column("Nội dung", lambda one: one.summary, width=60),
+    Column("Kết quả", lambda one: one.get_outcome_display(), width=20),
+    Column("Ngày trả lời", lambda one: one.answered_on, width=14, kind="date"),
+    Column("Trả lời", lambda one: one.answer, width=60),
+]
+
+
 def complaint_list(request, cycle_pk):
     """The complaints of a year that lie with the bodies one sees."""
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle_pk)
     rows = Complaint.objects.visible_to(request.user).filter(review__sheet__cycle=cycle).select_related("review__sheet", "decision__document")
-    page = paginate(request, rows.order_by("outcome", "received_on", "pk"))
+    rows = rows.order_by("outcome", "received_on", "pk")
+    title, name = f"Khiếu nại, kiến nghị năm {cycle.year}", f"khieu-nai-{cycle.year}"
+    if file := export_asked(request, name=name, title=title, columns=COMPLAINT_COLUMNS, rows=rows):
+        return file
+    page = paginate(request, rows)
     return render(request, "evaluations/complaint_list.html", {"cycle": cycle, "page": page, "rows": page.object_list})
 
 

@@ -95,6 +95,13 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
     return response
 
 
+def export_asked(request, *, name, title, columns, rows, organisation=None):
+    """The Excel file of `rows` where the address asks for it, else None: for pages that are not one plain list. As `render_list` otherwise."""
+    if request.GET.get("export") != "xlsx":
+        return None
+    return workbook_response(name, title, columns, list(rows), notes=notes_of(request, None, {"organisation": organisation}))
+
+
 def notes_of(request, filterset, context):
     """What stands under the title of an exported list: whose it is (the organisation shown, else what the reader acts for), the filters."""
     shown = context.get("organisation")

@@ -9,11 +9,23 @@ from django.shortcuts import redirect, render
 from cells.enums import Role
 from cells.scope import paths_of, within
 from khoi_party.common.errors import DomainError
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked
 from members.forms.duplicates import MergeForm
 from members.models import Member
 from members.permissions import can_merge
 from members.services import duplicates
 from members.views.people import visible
+
+COLUMNS = [
+    Column("Hồ sơ thứ nhất", lambda pair: pair.first.full_name, width=28),
+    Column("Sinh", lambda pair: pair.first.born_text, width=14),
+    Column("Chi bộ", lambda pair: pair.first.cell.name, width=40),
+    Column("Hồ sơ thứ hai", lambda pair: pair.second.full_name, width=28),
+    Column("Sinh (hai)", lambda pair: pair.second.born_text, width=14),
+    Column("Chi bộ (hai)", lambda pair: pair.second.cell.name, width=40),
+    Column("Vì sao", lambda pair: pair.why, width=30),
+]
 
 
 def duplicate_list(request):
@@ -21,6 +33,8 @@ def duplicate_list(request):
     if not scopes:
         raise PermissionDenied
     pairs = duplicates.candidates(Member.objects.filter(within("cell__path", scopes)))
+    if file := export_asked(request, name="ho-so-trung", title="Hồ sơ có thể trùng", columns=COLUMNS, rows=pairs):
+        return file
     page = Paginator(pairs, 50).get_page(request.GET.get("page"))
     return render(request, "members/duplicate_list.html", {"page": page, "rows": page.object_list, "count": len(pairs)})
 
