@@ -100,11 +100,16 @@ def note_registration(registration, *, by):
 
 
 def return_registration(registration, reason, *, by):
-    """Give it back with a reason (required); the unit may then change and send it again."""
+    """Give it back with a reason (required); the unit may then change and send it again.
+
+    False when it was given back already with that reason; DomainError for another one, which the unit would not see.
+    """
     with change(by=by):
         done = _advance(registration, "return", by=by, note=reason)
         if done:
             Registration.objects.filter(pk=registration.pk).update(return_reason=reason.strip())
+        elif reason.strip() != registration.return_reason:
+            raise DomainError("Bản đăng ký đã được trả lại, đơn vị chưa gửi lại. Lý do mới chưa được ghi; hãy trao đổi trực tiếp với đơn vị.")
     return done
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from cells.enums import OrganisationKind
 from cells.models import DatedSetting, Document
@@ -172,3 +173,36 @@ def test_a_suspended_member_is_not_rated(place):
     row = Review.objects.get(member=one)
     assert (row.eligibility, row.eligibility_rule) == ("exempt", "R4-14")
     assert row.eligibility_reason.startswith("Bị đình chỉ sinh hoạt đảng")
+
+
+def test_closing_names_what_is_better_done_before(year, client):
+    from evaluations.services.ballots import open_ballot
+    from evaluations.services.decisions import issue_decision, propose_decision
+
+    from .test_deciding import ISSUE, accepted
+
+    decision = accepted(year)
+    propose_decision(decision, by=year.base_staff)
+    issue_decision(decision, **ISSUE, by=year.base_leader)
+    sheet = year.cycle.sheets.get(organisation=year.second)
+    rows = list(sheet.reviews.filter(subject="member").values_list("pk", flat=True))
+    open_ballot(year.second, year.cycle, sheet, subject="member", reviews=rows, meeting="cell", held_on=date(2026, 11, 20), by=year.base_staff)
+    client.force_login(year.staff)
+    page = client.get(reverse("evaluations:cycle_close", args=[year.cycle.pk])).content.decode()
+    assert "Còn 1 lần bỏ phiếu chưa xác nhận kết quả" in page
+    assert "Còn 1 quyết định đã ban hành chưa công bố" in page
+    assert "khiếu nại chưa trả lời" not in page
+
+
+def test_a_second_return_with_another_reason_is_not_swallowed(year):
+    from evaluations.models import Registration
+    from evaluations.services.registrations import return_registration
+
+    registration = year.cycle.registrations.get(organisation=year.first)
+    Registration.objects.filter(pk=registration.pk).update(state="submitted", submitted_at="2026-03-01T00:00Z", level=2, admissions_planned=0)
+    registration.refresh_from_db()
+    assert return_registration(registration, "Thiếu số kết nạp", by=year.base_staff)
+    registration.refresh_from_db()
+    assert not return_registration(registration, "Thiếu số kết nạp", by=year.base_staff)
+    with pytest.raises(DomainError, match="Lý do mới chưa được ghi"):
+        return_registration(registration, "Sai mức", by=year.base_staff)

@@ -5,14 +5,16 @@ from secrets import token_hex
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cells.enums import CELL_KINDS, DocumentKind, Role
 from cells.models import Document
 from cells.scope import roles_of
+from evaluations.enums import BallotState, DecisionState
 from evaluations.forms.cycles import FIRST_YEAR, CloseForm, CycleForm, GuidanceForm, ReopenForm, StagesForm
 from evaluations.forms.settings import SETTING_FORMS, setting_text
-from evaluations.models import Cycle, Registration, ReviewSheet
+from evaluations.models import BallotRound, Complaint, Cycle, Decision, Registration, ReviewSheet
 from evaluations.permissions import can_open_cycle, can_prepare_decision, can_see_body_grid
 from evaluations.rulebooks import rulebook_for
 from evaluations.services import cycles
@@ -166,9 +168,30 @@ def cycle_close(request, pk):
         "unrated": unrated,
         "more": max(0, unrated - MOST_ROWS),
         "following": cycle.year + 1,
+        "loose": loose_ends(cycle),
         "carried": [(key.label, carried.get(key), setting_text(carried[key]) if key in carried else "") for key in SETTING_FORMS],
     }
     return render(request, "evaluations/cycle_close.html", context)
+
+
+def loose_ends(cycle):
+    """What does not stand against closing and is better done before: [(sentence, [(name, address)])]."""
+    ballots = BallotRound.objects.filter(cycle=cycle, state=BallotState.OPEN).select_related("organisation").order_by("organisation__path", "pk")
+    unpublished = Decision.objects.filter(cycle=cycle, state=DecisionState.ISSUED).select_related("body").order_by("pk")
+    complaints = Complaint.objects.open().filter(review__sheet__cycle=cycle)
+    found = [
+        (
+            "lần bỏ phiếu chưa xác nhận kết quả",
+            [(f"{one.organisation.name}, {str(one).lower()}", reverse("evaluations:ballot_detail", args=[one.pk])) for one in ballots],
+        ),
+        (
+            "quyết định đã ban hành chưa công bố",
+            [(f"{one.title}, {one.body.committee_name}", reverse("evaluations:decision_detail", args=[one.pk])) for one in unpublished],
+        ),
+    ]
+    if count := complaints.count():
+        found.append(("khiếu nại chưa trả lời", [(f"{count} khiếu nại, kiến nghị", reverse("evaluations:complaint_list", args=[cycle.pk]))]))
+    return [(what, rows) for what, rows in found if rows]
 
 
 def tried(form, service):

@@ -216,6 +216,12 @@
     }
   });
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-kp-grid]")) event.preventDefault(); });
+  // A box shows one line of what was typed; on paper its whole text stands beside it.
+  addEventListener("beforeprint", () => document.querySelectorAll("[data-kp-grid] .kp-reason").forEach((box) => {
+    let text = box.parentElement.querySelector(".kp-printed");
+    if (!text) { text = document.createElement("span"); text.className = "kp-printed"; text.setAttribute("aria-hidden", "true"); box.after(text); }
+    text.textContent = box.value;
+  }));
   addEventListener("beforeunload", (event) => { if (dirty().length) event.preventDefault(); });
   saveAll();
 })();
