@@ -26,7 +26,7 @@ class Choice:
 def choices_of(user, recipe):
     """The Choices of `user` for papers of `recipe`, newest first; only of organisations that `user` may build papers of."""
     found = _READ[recipe.about](user)
-    return [one for one in found if can_build(user, one.organisation) and recipe.fits(one.subject)][:MOST]
+    return [one for one in found if can_build(user, one.organisation) and recipe.fits(one.subject or one.organisation)][:MOST]
 
 
 def chosen(user, recipe, key):

@@ -1,6 +1,6 @@
 """Every kind of paper that can be made, and its recipe."""
 
-from reports.papers import certificates, commendation_decision, rating, term_report, year_report
+from reports.papers import certificates, commendation_decision, membership, rating, term_report, year_report
 from reports.papers.recipes import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -11,6 +11,7 @@ RECIPES: dict[str, Recipe] = {
         *rating.RECIPES,
         commendation_decision.RECIPE,
         certificates.RECIPE,
+        *membership.RECIPES,
     )
 }
 

@@ -17,7 +17,8 @@ class WrittenPaper:
     """One paper. `summary` (trích yếu) starts with a small letter; `closing` stays on one page with the signature.
 
     `addressees` stand under "Kính gửi" or "Kính trình", `grounds` are the legal bases, each a line; `deciding_body` is printed in capitals
-    before the articles of a decision. Two `signatures` stand side by side (minutes), the second on the right.
+    before the articles of a decision. `landscape` lays the whole paper across, for wide lists.
+    Two `signatures` stand side by side (minutes), the second on the right.
     """
 
     header: Header
@@ -37,6 +38,7 @@ class WrittenPaper:
     appendices: tuple[Appendix, ...] = ()
     marking: Marking = field(default=Marking())
     kind_name: str = "Báo cáo"
+    landscape: bool = False
 
     @property
     def summary_text(self):
@@ -63,6 +65,11 @@ class WrittenPaper:
     def appended_to(self):
         """The line under an appendix's title."""
         return f"(kèm theo {self.kind_name} {self.header.reference} của {self.issuing_body})"
+
+    @property
+    def source_text(self):
+        """Which paper a table stands in; a list without a number is named by its organisation."""
+        return f"{self.kind_name} {self.header.reference} của {self.issuing_body}" if self.header.kind_code else self.issuing_body
 
     @property
     def as_of_text(self):

@@ -72,7 +72,7 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, title, self.format("title"))
-        sheet.write_string(1, 0, f"{paper.kind_name} {paper.header.reference} của {paper.issuing_body}. {paper.as_of_text}", self.format("note"))
+        sheet.write_string(1, 0, f"{paper.source_text}. {paper.as_of_text}", self.format("note"))
         if paper.marking.text:
             sheet.write_string(2, 0, paper.marking.text, self.format("note"))
         for place, column in enumerate(table.columns):

@@ -31,9 +31,10 @@ def to_word(paper):
 class _Writer:
     def __init__(self, paper):
         self.paper, self.document = paper, Document()
-        self.width = PORTRAIT[0] - SIDES[2] - SIDES[3]
+        size = LANDSCAPE if paper.landscape else PORTRAIT
+        self.width = size[0] - SIDES[2] - SIDES[3]
         self._styles()
-        self._page(self.document.sections[0], PORTRAIT)
+        self._page(self.document.sections[0], size)
         self._frame(self.document.sections[0])
         told = self.document.core_properties
         told.title, told.language, told.author = paper.file_title[:255], "vi-VN", paper.issuing_body[:255]
@@ -110,7 +111,12 @@ class _Writer:
     def _header(self):
         paper, header = self.paper, self.paper.header
         left, right = self._columns()
-        for text, bold in ((header.superior, None), *((one, True) for one in header.issuer_lines), ("*", None), (header.number_text, None)):
+        for text, bold in (
+            (header.superior, None),
+            *((one, True) for one in header.issuer_lines),
+            ("*", None),
+            *(((header.number_text, None),) if header.kind_code else ()),
+        ):
             self._small(left, text, bold=bold)
         title = self._small(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True)
         title.runs[0].font.size, title.runs[0].font.underline = Pt(15), True
