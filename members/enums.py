@@ -248,6 +248,13 @@ class PaperState(models.TextChoices):
     EXEMPT = "exempt", "Được miễn"
 
 
+class Duty(models.TextChoices):
+    """What a member does every month, and may miss without a reason (Điều lệ Đảng, Điều 8.1)."""
+
+    MEETING = "meeting", "Sinh hoạt đảng"
+    DUES = "dues", "Đóng đảng phí"
+
+
 class MeetingKind(models.TextChoices):
     REGULAR = "regular", "Thường kỳ"
     THEMATIC = "thematic", "Chuyên đề"

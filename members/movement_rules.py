@@ -8,6 +8,7 @@ from khoi_party.rules import Citation
 from .badges import months_away
 from .enums import MAY_COME_BACK, ExitReason
 
+NEGLECTED = 3  # months in a calendar year
 QD294 = Citation("Quy định số 294-QĐ/TW", date(2025, 5, 26), "mục 6.3.1")
 READMISSION = Citation("Quy định số 294-QĐ/TW", date(2025, 5, 26), "mục 3.5")
 SHOWN_WITHIN, STARTED_WITHIN = 30, 60  # working days
@@ -57,6 +58,14 @@ def pause_long(start, until):
     if until is None or months_between(start, until) >= 12:
         return "Tạm miễn sinh hoạt mỗi lần dưới 12 tháng; hãy ghi ngày hết hạn."
     return None
+
+
+def duties_neglected(missed, unpaid):
+    """M11, a reminder and never a decision: three meetings missed, or three months of dues unpaid, in one calendar year without a reason."""
+    said = [f"{count} tháng {what}" for count, what in ((missed, "không sinh hoạt"), (unpaid, "không đóng đảng phí")) if count >= NEGLECTED]
+    if not said:
+        return None
+    return f"{' và '.join(said)} trong năm không có lý do: chi bộ xem xét, đề nghị xóa tên (Điều lệ Đảng, Điều 8.1)."
 
 
 def suspension_long(start, until, *, extended=False):

@@ -16,9 +16,19 @@ from cells.models import Organisation
 from khoi_party.common.dates import date_text
 from khoi_party.rules import Citation, Confidence
 from members.badges import HD01, QD24, earliest_early, months_away, reached_on
-from members.enums import BadgeKind, Degree, EventKind, MemberState, Post, Precision, Severity
+from members.enums import BadgeKind, Degree, Duty, EventKind, MemberState, Post, Precision, Severity
 from members.models.people import last_of
-from members.movement_rules import QD294, READMISSION, official_late, paper_late, pause_long, readmission_refused, stay_odd, suspension_long
+from members.movement_rules import (
+    QD294,
+    READMISSION,
+    duties_neglected,
+    official_late,
+    paper_late,
+    pause_long,
+    readmission_refused,
+    stay_odd,
+    suspension_long,
+)
 from members.record_rules import CARDS, card_number_problem, record_number_problem
 from members.services.discipline import OF_OFFICIAL, OF_ORGANISATION, OF_PROBATIONARY
 from members.states import EXITS
@@ -27,6 +37,7 @@ ERROR, WARNING, REMINDER = Severity.ERROR, Severity.WARNING, Severity.REMINDER
 STATUTE_DAY = date(2011, 1, 19)
 STATUTE_1_5 = Citation("Điều lệ Đảng", STATUTE_DAY, "Điều 1, 5")
 STATUTE_3_4 = Citation("Điều lệ Đảng", STATUTE_DAY, "Điều 3.4")
+STATUTE_8_1 = Citation("Điều lệ Đảng", STATUTE_DAY, "Điều 8.1")
 STATUTE_10 = Citation("Điều lệ Đảng", STATUTE_DAY, "Điều 10.3")
 STATUTE_35 = Citation("Điều lệ Đảng", STATUTE_DAY, "Điều 35")
 CARD_FOR_OFFICIAL = Citation("Quy định số 24-QĐ/TW", date(2021, 7, 30), "mục 6.1")
@@ -118,6 +129,7 @@ class Facts:
     breaks: dict[int, list]
     penalties: list[Penalty]
     working_days: Callable  # (path) -> WorkingDays
+    missed: dict[int, Counter] = field(default_factory=dict)  # {member: months of this year missed, by duty}
     official: Counter = field(default_factory=Counter)  # of each organisation, with all below it
     members: Counter = field(default_factory=Counter)
 
@@ -397,6 +409,14 @@ def _pauses(facts):
             yield Found(one, WARNING, says, "event")
         if says := _over(facts, event, "Tạm miễn sinh hoạt"):
             yield Found(one, REMINDER, says, "event")
+
+
+@rule("M11", "Không bỏ sinh hoạt, đảng phí 3 tháng trong năm", REMINDER, STATUTE_8_1)
+def _neglected(facts):
+    for one in facts.people:
+        missed = facts.missed.get(one.pk, {})
+        if says := duties_neglected(missed.get(Duty.MEETING, 0), missed.get(Duty.DUES, 0)):
+            yield Found(one, REMINDER, says, "history")
 
 
 @rule("M12", "Đình chỉ sinh hoạt không quá hạn", WARNING, SUSPENSIONS)

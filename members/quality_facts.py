@@ -11,7 +11,7 @@ from cells.scope import paths_of, within
 from cells.working_days import WorkingDays
 from khoi_party.common.tree import STEP, subtree_q
 from members.enums import ACTIVE_STATES, EventKind, Severity
-from members.models import BadgeAward, Discipline, Member, Membership, MembershipEvent, PartyBreak, Seat
+from members.models import BadgeAward, Discipline, Member, Membership, MembershipEvent, MissedMonth, PartyBreak, Seat
 from members.quality import RULES, Award, Event, Facts, Found, Penalty, Person, QualityRule, SeatHeld, TermHeld
 from members.states import EXITS
 
@@ -80,6 +80,7 @@ def facts_for(user, today, place=None):
         breaks=_breaks(PartyBreak.objects.filter(seen("member__cell__path"))),
         penalties=_rows(Penalty, Discipline.objects.visible_to(user).standing().filter(seen("place__path"))),
         working_days=working_days,
+        missed=_missed(MissedMonth.objects.filter(seen("member__cell__path"), year=today.year)),
     )
 
 
@@ -92,6 +93,13 @@ def _grouped(rows, name):
     for row in rows:
         groups[getattr(row, name)].append(row)
     return dict(groups)
+
+
+def _missed(rows):
+    found = defaultdict(Counter)
+    for member, duty in rows.values_list("member", "duty"):
+        found[member][duty] += 1
+    return dict(found)
 
 
 def _breaks(rows):

@@ -1,6 +1,21 @@
 from django.urls import path
 
-from .views import admissions, badges, discipline, duplicates, imports, meetings, movements, people, quality, register, rolls, seats, year_lists
+from .views import (
+    admissions,
+    badges,
+    discipline,
+    duplicates,
+    duties,
+    imports,
+    meetings,
+    movements,
+    people,
+    quality,
+    register,
+    rolls,
+    seats,
+    year_lists,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -9,6 +24,7 @@ urlpatterns = [
     path("register/<int:pk>/", register.register, name="register"),
     path("register/<int:pk>/sign/", register.sign_off_new, name="sign_off_new"),
     path("sign-offs/<int:pk>/", register.sign_off_list, name="sign_off_list"),
+    path("<int:pk>/duties/<int:year>/", duties.member_duties, name="member_duties"),
     path("meetings/<int:pk>/<int:year>/", meetings.meeting_year, name="meeting_year"),
     path("meetings/<int:pk>/new/", meetings.meeting_new, name="meeting_new"),
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),

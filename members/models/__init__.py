@@ -2,6 +2,7 @@ from .admissions import Admission, AdmissionStep
 from .badges import BadgeAward, PartyBreak
 from .classes import Participant, StudyClass
 from .discipline import Discipline
+from .duties import MissedMonth
 from .imports import ColumnMapping, ImportBatch, ImportRow
 from .meetings import Meeting, Resolution
 from .movements import Membership, MembershipEvent
@@ -23,6 +24,7 @@ __all__ = [
     "Member",
     "Membership",
     "MembershipEvent",
+    "MissedMonth",
     "Participant",
     "PartyBreak",
     "Resolution",

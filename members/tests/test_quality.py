@@ -270,6 +270,13 @@ CASES = {
         (moved(event("paused", SUMMER, TODAY - timedelta(1))), [R]),
         (moved(event("paused", SUMMER, date(2026, 9, 1)), event("resumed", date(2026, 9, 1))), []),
     ],
+    "M11": [
+        (facts([person()], missed={1: {"meeting": 2, "dues": 2}}), []),
+        (facts([person()], missed={1: {"meeting": 3}}), [R]),
+        (facts([person()], missed={1: {"dues": 3}}), [R]),
+        (facts([person()], missed={1: {"meeting": 4, "dues": 3}}), [R]),
+        (facts([person()], missed={7: {"meeting": 12}}), []),
+    ],
     "M12": [
         (moved(event("suspended", TODAY, TODAY + timedelta(90))), []),
         (moved(event("suspended", TODAY, TODAY + timedelta(91))), [W]),
@@ -330,6 +337,7 @@ ELSEWHERE = {
     "M8": ("members.tests.test_states", "test_m8_the_paper_is_shown_within_thirty_working_days"),
     "M9": ("members.tests.test_states", "test_m9_temporary_stays"),
     "M10": ("members.tests.test_states", "test_m10_pauses"),
+    "M11": ("members.tests.test_states", "test_m11_three_months_of_one_kind"),
     "M12": ("members.tests.test_states", "test_m12_suspensions"),
     "M13": ("members.tests.test_states", "test_m13_readmission"),
     "M14": ("members.tests.test_records", "test_m14_a_discipline_lapses_a_year_after_its_decision"),
@@ -352,8 +360,7 @@ def test_every_rule_of_the_register_has_cases_on_both_sides():
     for rule, cases in CASES.items():
         assert {bool(expected) for _, expected in cases} == {True, False}, rule
     assert all(callable(getattr(importlib.import_module(module), name)) for module, name in ELSEWHERE.values())
-    # M11 speaks of attendance and dues, which are not on record.
-    wanted = {f"O{n}" for n in range(1, 9)} | {f"M{n}" for n in range(1, 18)} - {"M11"} | {"S1", "S2", "S3", "K9", "K10"}
+    wanted = {f"O{n}" for n in range(1, 9)} | {f"M{n}" for n in range(1, 18)} | {"S1", "S2", "S3", "K9", "K10"}
     assert set(CASES) | set(ELSEWHERE) == wanted
 
 
@@ -501,7 +508,7 @@ def test_more_people_and_more_faults_need_no_more_queries(place):
     Membership.objects.filter(cell=place.second).update(cell=place.first)
 
     assert findings_of(facts_for(place.top, TODAY))
-    assert asked() == empty == 12
+    assert asked() == empty == 13
 
 
 def test_the_first_page_counts_the_errors_of_ones_own_units(client, place):

@@ -7,6 +7,7 @@ import pytest
 from members.enums import EventKind, ExitReason, MemberState
 from members.models import Member
 from members.movement_rules import (
+    duties_neglected,
     months_between,
     official_late,
     paper_late,
@@ -125,6 +126,20 @@ def test_m10_pauses(until, is_long):
 def test_m12_suspensions(days, says):
     sentence = suspension_long(date(2026, 1, 1), date(2026, 1, 1) + timedelta(days))
     assert sentence is None if says is None else says in sentence
+
+
+@pytest.mark.parametrize(
+    ("missed", "unpaid", "says"),
+    [
+        (2, 2, None),
+        (3, 0, "3 tháng không sinh hoạt trong năm không có lý do"),
+        (0, 3, "3 tháng không đóng đảng phí trong năm"),
+        (4, 5, "4 tháng không sinh hoạt và 5 tháng không đóng đảng phí"),
+    ],
+)
+def test_m11_three_months_of_one_kind(missed, unpaid, says):
+    sentence = duties_neglected(missed, unpaid)
+    assert sentence is None if says is None else sentence.startswith(says)
 
 
 @pytest.mark.parametrize(("days", "says"), [(91, None), (180, None), (181, "cơ quan pháp luật")])

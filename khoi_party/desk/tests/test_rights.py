@@ -433,6 +433,13 @@ TABLE = {
         [403, 403, 403, 403, 403],  # inspector
         [403, 403, 403, 403, 403],  # administrator
     ),
+    "members:member_duties": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 403, 404, 404, 404],  # secretary
+        [403, 403, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "members:member_badges": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1582,7 +1589,7 @@ def address(name, world, place):
     if name == "members:discipline_withdraw":
         return reverse(name, args=[world.disciplines[place].pk])
     if noun in ("member", "discipline"):
-        return reverse(name, args=[world.members[place].pk])
+        return reverse(name, args=[world.members[place].pk, *([2026] if name == "members:member_duties" else [])])
     if noun == "decision":
         world.decisions[place].save()  # those who may discard it have done so
         return reverse(name, args=[world.decisions[place].pk])
