@@ -1,12 +1,11 @@
 """Accounts and roles as the administrator keeps them."""
 
 from datetime import date
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory, Us
 from khoi_party.accounts.models import User
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
+from khoi_party.common.tests.threads import Other
 
 
 @pytest.fixture
@@ -199,22 +199,20 @@ def test_the_account_page_tells_what_was_done_with_the_account_and_its_roles(cli
 def test_two_administrators_who_end_each_other_at_once_wait_and_one_stays():
     root = OrganisationFactory()
     pair = [RoleAssignmentFactory(organisation=root, role=Role.ADMINISTRATOR, valid_to=None) for _ in range(2)]
-    said = []
 
-    def end(mine, other):
-        try:
-            accounts.revoke_role(RoleAssignment.objects.select_related("organisation").get(pk=other.pk), by=User.objects.get(pk=mine.user_id))
-            said.append("ended")
-        except DomainError:
-            said.append("last")
-        finally:
-            connection.close()
+    def ender(mine, other):
+        assignment = RoleAssignment.objects.select_related("organisation").get(pk=other.pk)
+        return Other(lambda: accounts.revoke_role(assignment, by=User.objects.get(pk=mine.user_id)))
 
-    threads = [Thread(target=end, args=(pair[turn], pair[1 - turn])) for turn in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    enders = [ender(pair[0], pair[1]), ender(pair[1], pair[0])]
+    with transaction.atomic():  # both have been let in before either has ended the other
+        list(RoleAssignment.objects.select_for_update())
+        for each in enders:
+            each.wait_until_it_stands_in_line()
+    for each in enders:
+        each.join()
 
-    assert sorted(said) == ["ended", "last"]
+    done, refused = sorted((each.outcome for each in enders), key=lambda outcome: outcome != "done")
+    assert done == "done"
+    assert refused.message == "Đây là quản trị duy nhất. Hãy phân công một quản trị khác trước."
     assert RoleAssignment.objects.open().count() == 1

@@ -1,12 +1,10 @@
 """The register of numbers: from 01 for each type and term, nothing twice, no gap without a reason."""
 
-import threading
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +17,7 @@ from cells.services.numbers import enter_document, next_number, offered_number, 
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
+from khoi_party.common.tests.threads import at_once
 
 DAY = date(2026, 3, 5)
 
@@ -185,17 +184,9 @@ def test_the_register_s_page_and_its_forms(client, root):
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_get_twenty_numbers(transactional_db):
     root = OrganisationFactory(name="Đảng bộ Khối", code="K", paper_code="ĐUK", kind=Kind.UPPER_COMMITTEE)
-    staff, got = RoleAssignmentFactory(organisation=root).user, []
+    staff = RoleAssignmentFactory(organisation=root).user
 
-    def one():
-        try:
-            got.append(take_number(root, "BC", DAY, title="báo cáo", by=staff).number)
-        finally:
-            connection.close()
+    outcomes = at_once(*[lambda: take_number(root, "BC", DAY, title="báo cáo", by=staff)] * 20)
 
-    threads = [threading.Thread(target=one) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(got) == list(range(1, 21))
+    assert outcomes == ["done"] * 20
+    assert list(RegisteredNumber.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 21))

@@ -1,12 +1,10 @@
 """Two people at the same moment, on a database that lets them: what one waits for is what he then sees."""
 
-import threading
-import time
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 
 from evaluations.models import QuotaPool, Review
 from evaluations.services.decisions import issue_decision, propose_decision
@@ -15,6 +13,7 @@ from evaluations.services.settings import set_setting
 from evaluations.services.sheets import roster_changes, submit_sheet, update_roster
 from khoi_party.audit.services import verify_chain
 from khoi_party.common.errors import DomainError, StaleVersion
+from khoi_party.common.tests.threads import Other, at_once
 
 from .conftest import member
 from .test_deciding import ISSUE, accepted, vote
@@ -22,42 +21,10 @@ from .test_deciding import ISSUE, accepted, vote
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
-class Other(threading.Thread):
-    """Somebody else's act on a connection of his own; `outcome` is "done" or the refusal."""
-
-    def __init__(self, act):
-        super().__init__()
-        self.act, self.outcome = act, None
-
-    def run(self):
-        try:
-            self.act()
-            self.outcome = "done"
-        except (DomainError, PermissionDenied) as refused:
-            self.outcome = refused
-        finally:
-            connection.close()
-
-    def wait_until_it_stands_in_line(self):
-        """Until the database keeps it waiting for a lock of ours."""
-        self.start()
-        end = time.monotonic() + 10
-        while time.monotonic() < end and self.is_alive():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
-                if cursor.fetchone()[0]:
-                    return
-        raise AssertionError("It did not have to wait.")
-
-
 def test_parallel_saves_of_one_cell_leave_one_winner(year):
-    others = [Other(lambda level=level: save_opinion(year.rows[0], "cell_vote", level=level, version=0, by=year.secretary)) for level in (1, 2, 3, 4)]
-    for other in others:
-        other.start()
-    for other in others:
-        other.join()
+    row = year.rows[0]
+    outcomes = at_once(*(lambda level=level: save_opinion(row, "cell_vote", level=level, version=0, by=year.secretary) for level in (1, 2, 3, 4)))
 
-    outcomes = [other.outcome for other in others]
     assert outcomes.count("done") == 1
     assert sum(isinstance(outcome, StaleVersion) for outcome in outcomes) == 3
     assert verify_chain() == []
@@ -172,16 +139,12 @@ def test_twenty_decisions_at_once_never_exceed_a_cap_that_blocks(place):
         propose_decision(decision, by=place.base_staff)
         issue_decision(decision, **ISSUE | {"number": f"{number}/QĐ"}, by=place.base_leader)
 
-    others = [Other(lambda given=given, number=number: give_and_issue(*given, number)) for number, given in enumerate(decisions, 1)]
-    for other in others:
-        other.start()
-    for other in others:
-        other.join()
+    outcomes = at_once(*(lambda given=given, number=number: give_and_issue(*given, number) for number, given in enumerate(decisions, 1)))
 
     excellent = Review.objects.filter(sheet__organisation__in=cells, subject="member", decided_level=1).count()
     assert excellent <= 12
-    done = sum(other.outcome == "done" for other in others)
+    done = outcomes.count("done")
     assert done == excellent
     assert done < 20
-    assert all(other.outcome == "done" or isinstance(other.outcome, DomainError) for other in others)
+    assert all(outcome == "done" or isinstance(outcome, DomainError) for outcome in outcomes)
     assert verify_chain() == []

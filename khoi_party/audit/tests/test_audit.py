@@ -1,5 +1,3 @@
-import threading
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -8,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from khoi_party.audit.append_only import check_triggers, install_triggers, lifted_triggers, missing_triggers
 from khoi_party.audit.models import AuditEntry, AuditHead
 from khoi_party.audit.services import change, record, verify_chain
+from khoi_party.common.tests.threads import at_once
 
 User = get_user_model()
 
@@ -137,23 +136,11 @@ def test_head_command_prints_the_last_link(person, capsys):
 @pytest.mark.django_db(transaction=True)
 def test_parallel_writers_make_one_chain():
     user = User.objects.create(username="lan", full_name="Trần Thị Lan")
-    faults = []
 
     def write():
-        try:
-            for _ in range(25):
-                act(user)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+        for _ in range(25):
+            act(user)
 
-    threads = [threading.Thread(target=write) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert faults == []
+    assert at_once(*[write] * 4) == ["done"] * 4
     assert AuditHead.objects.get().number == 100
     assert verify_chain() == []
