@@ -9,23 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 
 from cells.enums import NumberState, PaperCode
-from cells.models import Document, NumberSeries, RegisteredNumber, Term
+from cells.models import Document, NumberSeries, RegisteredNumber
 from cells.paper_numbers import MOST, OF_CONGRESS, number_text, parse_number
 from cells.permissions import can_keep_numbers
+from cells.standing import term_on
 from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.dates import date_text
 from khoi_party.common.errors import DomainError
-from khoi_party.common.tree import ancestor_paths
 
 MOST_RESERVED = 50  # at one time; more is a slip of the finger
-
-
-def term_for(organisation, day):
-    """The Term whose numbers `organisation` uses on `day`, its own before its superiors'; None where no term is known."""
-    paths = [organisation.path, *ancestor_paths(organisation.path)]
-    begun = Term.objects.filter(organisation__path__in=paths, congress_on__lte=day).exclude(next_congress_on__lte=day)
-    return max(begun.select_related("organisation"), key=lambda term: (len(term.organisation.path), term.congress_on), default=None)
 
 
 def next_number(organisation, code, day):
@@ -35,7 +28,7 @@ def next_number(organisation, code, day):
     that begins in the middle of a term goes on from its paper register; else 1.
     """
     _refuse_code(code)
-    term = term_for(organisation, day)
+    term = term_on(organisation, day)
     return _following(organisation, NumberSeries.objects.filter(organisation=organisation, term=term).first(), term, code, day)
 
 
@@ -89,7 +82,7 @@ def take_number(organisation, code, day, *, title, number=None, document=None, b
 
 def _held_series(organisation, day):
     """The series of `day`, made where it is new, and locked: numbers are given out one after the other."""
-    series, _ = NumberSeries.objects.get_or_create(organisation=organisation, term=term_for(organisation, day))
+    series, _ = NumberSeries.objects.get_or_create(organisation=organisation, term=term_on(organisation, day))
     return locked(NumberSeries.objects.filter(pk=series.pk)).select_related("term").get()
 
 

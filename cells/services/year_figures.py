@@ -8,8 +8,6 @@ from khoi_party.audit.services import change, record
 from khoi_party.common.database import locked
 from khoi_party.common.errors import DomainError, StaleVersion
 
-FIRST_YEAR = 2014
-
 
 def version_of(figures):
     """What a form that shows `figures` (of one unit and year) was read at: it grows with each of them."""

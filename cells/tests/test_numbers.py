@@ -13,7 +13,8 @@ from cells.enums import OrganisationKind as Kind
 from cells.enums import Role
 from cells.models import Document, RegisteredNumber, Term
 from cells.paper_numbers import number_text, parse_number
-from cells.services.numbers import enter_document, next_number, offered_number, reserve_numbers, take_number, term_for, void_number
+from cells.services.numbers import enter_document, next_number, offered_number, reserve_numbers, take_number, void_number
+from cells.standing import term_on
 from cells.tests.factories import OrganisationFactory, RoleAssignmentFactory
 from khoi_party.audit.models import AuditEntry
 from khoi_party.common.errors import DomainError
@@ -52,7 +53,7 @@ def test_a_new_term_begins_again_and_a_new_year_does_not(root):
 
 def test_a_unit_without_a_term_uses_its_superior_s_and_a_register_of_its_own(root):
     base = OrganisationFactory(parent=root, kind=Kind.BASE_COMMITTEE, name="Đảng bộ Sở Nội vụ", code="SNV")
-    assert term_for(base, DAY) == root.term
+    assert term_on(base, DAY) == root.term
     take(root)
     assert take(base, by=root.staff).label == "01-BC/ĐU"
 

@@ -3,13 +3,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cells.enums import READING_ROLES, NumberState, PaperCode
+from cells.enums import NumberState, PaperCode
 from cells.filters import NumberFilter
 from cells.forms import NumberForm, ReserveForm, VoidForm
-from cells.models import NumberSeries, Organisation, RegisteredNumber
+from cells.models import NumberSeries, RegisteredNumber
 from cells.permissions import can_keep_numbers
-from cells.scope import holds
 from cells.services import numbers
+from cells.standing import term_on
+from cells.views.organisations import readable
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -29,20 +30,12 @@ COLUMNS = [
 ]
 
 
-def register_of(request, pk):
-    """The organisation `pk`, for those who read its papers."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
-    return organisation
-
-
 def number_list(request, pk):
-    organisation = register_of(request, pk)
+    organisation = readable(request, pk)
     rows = organisation.numbers.select_related("series__term", "document", "changed_by").with_day_before()
     context = {
         "organisation": organisation,
-        "term": numbers.term_for(organisation, today()),
+        "term": term_on(organisation, today()),
         "counts": counts_of(organisation),
         "may_keep": can_keep_numbers(request.user, organisation) and not organisation.is_closed,
     }
@@ -60,7 +53,7 @@ def number_list(request, pk):
 
 def counts_of(organisation):
     """One line per type of paper in today's series: from which number on, how many of each state, the next number."""
-    series = NumberSeries.objects.filter(organisation=organisation, term=numbers.term_for(organisation, today())).first()
+    series = NumberSeries.objects.filter(organisation=organisation, term=term_on(organisation, today())).first()
     if series is None:
         return []
     states = {state.value: Count("pk", filter=Q(state=state)) for state in NumberState}
@@ -69,7 +62,7 @@ def counts_of(organisation):
 
 
 def number_new(request, pk):
-    organisation = register_of(request, pk)
+    organisation = readable(request, pk)
     asked = {"code": request.GET.get("code", ""), "number": request.GET.get("number", ""), "day": today()}
     form = NumberForm(request.POST or None, initial=asked)
     done = "Đã vào sổ số {}."
@@ -77,7 +70,7 @@ def number_new(request, pk):
 
 
 def number_reserve(request, pk):
-    organisation = register_of(request, pk)
+    organisation = readable(request, pk)
     form = ReserveForm(request.POST or None, initial={"day": today()})
     return kept(request, organisation, form, "Giữ số", "Đã giữ số {}.", lambda data: numbers.reserve_numbers(organisation, **data, by=request.user))
 

@@ -27,6 +27,14 @@ def visible(request, pk):
     return get_object_or_404(rows, pk=pk)
 
 
+def readable(request, pk):
+    """The organisation `pk`, for those who read what it writes: 404 for those who do not see it, 403 for those who see no more than its name."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not holds(request.user, READING_ROLES, organisation):
+        raise PermissionDenied
+    return organisation
+
+
 def organisation_list(request):
     searched = request.GET.get("q", "")
     rows = Organisation.objects.visible_to(request.user).matching(searched).select_related("sector").order_by("path")

@@ -3,17 +3,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cells.enums import READING_ROLES
 from cells.forms import TargetForm, TermForm
 from cells.models import Organisation, Target, Term
 from cells.permissions import can_edit_organisation
-from cells.scope import holds
 from cells.services import terms
+from cells.views.organisations import readable
 from khoi_party.common.errors import DomainError
-
-
-def visible_organisation(request, pk):
-    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
 
 
 def visible_term(request, pk):
@@ -21,9 +16,7 @@ def visible_term(request, pk):
 
 
 def term_list(request, pk):
-    organisation = visible_organisation(request, pk)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
+    organisation = readable(request, pk)
     context = {
         "organisation": organisation,
         "terms": organisation.terms.prefetch_related("targets"),
@@ -33,7 +26,7 @@ def term_list(request, pk):
 
 
 def term_new(request, pk):
-    organisation = visible_organisation(request, pk)
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     form = TermForm(request.POST or None)
     return keep(request, organisation, form, "Thêm nhiệm kỳ", lambda data: terms.save_term(organisation, data, by=request.user))
 

@@ -9,7 +9,7 @@ from cells.models import Organisation, YearFigure
 from cells.permissions import can_edit_organisation, can_type_figures
 from cells.scope import holds
 from cells.services import year_figures as figures
-from cells.standing import bases_on, counting_day
+from cells.standing import FIRST_YEAR, bases_on, counting_day
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -35,14 +35,14 @@ class Line:
 
 def visible(request, pk, year):
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not figures.FIRST_YEAR <= year <= today().year:
+    if not FIRST_YEAR <= year <= today().year:
         raise Http404
     return organisation
 
 
 def lines_of(organisation, year):
     """A Line of each base organisation that stood below in that year, or of the organisation itself where it is one."""
-    units = [(organisation, organisation.name)] if organisation.kind in BASE_KINDS else bases_on(organisation, counting_day(year))
+    units = [(organisation, organisation.name)] if organisation.kind in BASE_KINDS else bases_on(organisation, counting_day(year, today()))
     values = {}
     rows = YearFigure.objects.known().filter(year=year, organisation__in=[unit.pk for unit, _ in units])
     for unit, key, value in rows.values_list("organisation", "key", "value"):
@@ -102,7 +102,7 @@ def year_tasks(request, pk, year):
     organisation = visible(request, pk, year)
     if not can_edit_organisation(request.user, organisation):
         raise PermissionDenied
-    bases = bases_on(organisation, counting_day(year))
+    bases = bases_on(organisation, counting_day(year, today()))
     rows = YearFigure.objects.known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year, organisation__in=[base for base, _ in bases])
     known = {figure.organisation_id: figure.value for figure in rows}
     source = next((figure.source for figure in rows), "")

@@ -4,6 +4,7 @@ from django import forms
 
 from cells.forms import WithDocument
 from cells.models import DatedSetting
+from cells.standing import FIRST_YEAR
 from evaluations.ballots import Threshold
 from evaluations.enums import BallotBase, QuotaBase, QuotaGroup, Rounding, Subject
 from evaluations.rulebooks import rulebook_for
@@ -156,7 +157,7 @@ class MeetingScoreForm(SettingForm):
 
 
 class StudyTopicForm(SettingForm):
-    year = forms.IntegerField(label="Năm", min_value=2014, max_value=2100)
+    year = forms.IntegerField(label="Năm", min_value=FIRST_YEAR, max_value=2100)
     topic = LineFormField(label="Chuyên đề", max_length=300)
     field_order = ("year", "topic", "from_day")
     consequence = "Trang sinh hoạt chi bộ của năm ấy cho thấy chi bộ nào chưa học."
@@ -239,11 +240,10 @@ def setting_text(setting):
         case {"part": part, "whole": whole, "base": base}:
             share = "quá nửa" if (part, whole) == (1, 2) else f"quá {part}/{whole}"
             return f"{share} {'số được triệu tập' if base == 'convened' else 'số có mặt'}"
+        case {"cuts": [good, fair, average], **more}:  # before the score sheets of the year, which have items and vetoes as well
+            return f"tốt từ {good}, khá từ {fair}, trung bình từ {average} điểm" + (f"; {len(more['items'])} mục" if more.get("items") else "")
         case {"items": items, "vetoes": vetoes}:
             return f"{len(items)} mục, 30 + 70 điểm" + (f", {len(vetoes)} điều kiện loại trừ" if vetoes else "")
-        case {"cuts": [good, fair, average]}:
-            items = setting.value.get("items", ())
-            return f"tốt từ {good}, khá từ {fair}, trung bình từ {average} điểm" + (f"; {len(items)} mục" if items else "")
         case {"year": year, "topic": topic}:
             return f"Năm {year}: {topic}"
         case {"days": days}:

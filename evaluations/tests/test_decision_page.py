@@ -172,6 +172,6 @@ def test_a_units_years_do_not_show_what_is_only_proposed_for_it(year, client):
     for who in ("secretary", "base_staff"):
         client.force_login(getattr(year, who))
         page_of_years = client.get(reverse("evaluations:organisation_years", args=[year.first.pk]))
-        seen[who] = page_of_years.context["rows"][0]["proposed"]
+        seen[who] = page_of_years.context["rows"][0].proposed
 
     assert seen == {"secretary": "", "base_staff": "Hoàn thành tốt nhiệm vụ"}

@@ -1,16 +1,14 @@
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from cells.enums import READING_ROLES
-from cells.models import Organisation, Term
-from cells.scope import holds
+from cells.standing import term_on
+from cells.views.organisations import readable
 from evaluations.admission_plan import plan_of
 from evaluations.models import Cycle
 from khoi_party.common.dates import today
-from khoi_party.common.excel import Column, workbook_response
-from khoi_party.common.tree import ancestor_paths
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked
 
 COLUMNS = [
     Column("Đơn vị", lambda line: line.name, width=48),
@@ -26,16 +24,11 @@ COLUMNS = [
 def admission_plan(request, cycle_pk, organisation_pk):
     """Admissions of a year: registered, reached, under way, unit by unit."""
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=cycle_pk)
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_pk)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
-    running = Term.objects.filter(
-        organisation__path__in=[*ancestor_paths(organisation.path), organisation.path], congress_on__lte=date(cycle.year, 12, 31)
-    )
-    term = running.order_by("-congress_on").first()
+    organisation = readable(request, organisation_pk)
+    term = term_on(organisation, date(cycle.year, 12, 31))
     lines = plan_of(organisation, cycle.year, term.congress_on if term else None, today())
     title = f"Kết nạp đảng viên năm {cycle.year}"
-    if request.GET.get("export") == "xlsx":
-        return workbook_response("ket-nap-theo-don-vi", title, COLUMNS, lines, notes=[organisation.name])
+    if file := export_asked(request, name="ket-nap-theo-don-vi", title=title, columns=COLUMNS, rows=lines, notes=[organisation.name]):
+        return file
     context = {"cycle": cycle, "organisation": organisation, "term": term, "whole": lines[0], "rows": lines[1:], "title": title}
     return render(request, "evaluations/admission_plan.html", context)

@@ -34,7 +34,7 @@ def appraisal_board(request, cycle_pk, body_pk):
     show = request.GET.get("show", "")
     appraisal = appraisal_of(body, cycle, request.user, subject)
     title, name = f"Thẩm định kết quả năm {cycle.year}", f"tham-dinh-{cycle.year}"
-    if file := export_asked(request, name=name, title=title, columns=columns_of(appraisal), rows=appraisal.showing(show), organisation=body):
+    if file := export_asked(request, name=name, title=title, columns=columns_of(appraisal), rows=appraisal.showing(show), notes=[body.name]):
         return file
     context = {
         "cycle": cycle,

@@ -26,7 +26,7 @@ def exported(request, cycle, groups, organisation):
     """The rows to clear up as Excel where the address asks for it."""
     rows = [(unit, line) for unit, lines in groups for line in lines]
     title = f"Cần làm rõ trước khi họp, năm {cycle.year}"
-    return export_asked(request, name=f"can-lam-ro-{cycle.year}", title=title, columns=COLUMNS, rows=rows, organisation=organisation)
+    return export_asked(request, name=f"can-lam-ro-{cycle.year}", title=title, columns=COLUMNS, rows=rows, notes=[organisation.name])
 
 
 def sheet_findings(request, pk):

@@ -78,8 +78,8 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
         rows = filterset.qs
     if shown:
         rows = shown(rows)
-    if columns and request.GET.get("export") == "xlsx":
-        return workbook_response(name, title, columns, rows, notes=notes_of(request, filterset, context or {}))
+    if columns and wants_excel(request):
+        return workbook_response(name, title, columns, rows, notes=notes_of(request, filterset, (context or {}).get("organisation")))
     page = paginate(request, rows, per_page)
     own = {
         "title": title,
@@ -95,17 +95,24 @@ def render_list(request, template, *, rows, title, filterset=None, columns=None,
     return response
 
 
-def export_asked(request, *, name, title, columns, rows, organisation=None):
-    """The Excel file of `rows` where the address asks for it, else None: for pages that are not one plain list. As `render_list` otherwise."""
-    if request.GET.get("export") != "xlsx":
+def wants_excel(request):
+    return request.GET.get("export") == "xlsx"
+
+
+def export_asked(request, *, name, title, columns, rows, notes=None, is_numbered=False):
+    """The Excel file of `rows` where the address asks for it, else None.
+
+    notes: the lines under its title; None for the unit that the reader acts for. Otherwise as khoi_party.common.excel.workbook_response.
+    """
+    if not wants_excel(request):
         return None
-    return workbook_response(name, title, columns, list(rows), notes=notes_of(request, None, {"organisation": organisation}))
+    notes = notes_of(request) if notes is None else notes
+    return workbook_response(name, title, columns, rows, notes=notes, is_numbered=is_numbered)
 
 
-def notes_of(request, filterset, context):
+def notes_of(request, filterset=None, organisation=None):
     """What stands under the title of an exported list: whose it is (the organisation shown, else what the reader acts for), the filters."""
-    shown = context.get("organisation")
-    unit = str(shown) if shown else import_string(settings.LIST_UNIT)(getattr(request, "user", None))
+    unit = str(organisation) if organisation else import_string(settings.LIST_UNIT)(getattr(request, "user", None))
     filters = "; ".join(f"{chip.label}: {chip.text}" for chip in active_filters(request, filterset))
     return [line for line in (unit, f"Điều kiện lọc: {filters}" if filters else "") if line]
 

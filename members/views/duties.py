@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from cells.standing import FIRST_YEAR
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from members.enums import Duty
@@ -11,8 +12,6 @@ from members.movement_rules import duties_neglected
 from members.permissions import can_edit_member
 from members.services.duties import missed_of, save_missed
 from members.views.people import visible
-
-FIRST_YEAR = 2014
 
 
 def member_duties(request, pk, year):

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.enums import CELL_KINDS, OrganisationKind
 from cells.models import Organisation
+from cells.standing import FIRST_YEAR
+from cells.views.organisations import readable
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -16,9 +18,7 @@ from members.forms.meetings import MeetingForm
 from members.models import Meeting, Member
 from members.permissions import can_edit_members_of
 from members.services.meetings import save_meeting, sheet_and_topic, sheet_on
-from members.views.rolls import readable
 
-FIRST_YEAR = 2014
 MONTHS = range(1, 13)
 KINDS = (*CELL_KINDS, OrganisationKind.BASE_COMMITTEE)
 

@@ -8,19 +8,24 @@ from django.urls import reverse
 
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
+from cells.views.organisations import readable
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError
-from khoi_party.common.excel import Column, workbook_response
-from members.forms.rolls import PeriodForm, SignOffForm
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked
+from members.forms.rolls import OnDayForm, PeriodForm, SignOffForm
 from members.models import RosterSignOff
 from members.permissions import can_edit_members_of
 from members.quarters import before, first_day, is_quarter_end, last_ended, quarter_text
 from members.register import HEADINGS, WIDTHS, register_of, standing_counts
 from members.services.signoffs import sign_off
 from members.statistics import LINES, SHORT, statistics_of
-from members.views.rolls import OnDayForm, readable
 
 FORM_7 = [Column(title, lambda entry, n=n: entry.texts[n], width=width) for n, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True))]
+STATISTICS_COLUMNS = [
+    Column("Đơn vị", lambda line: line.name, width=48),
+    *(Column(f"{one.block}: {one.label}", lambda line, key=one.key: line.counts[key], width=14, kind="int") for one in LINES),
+]
 
 
 def readable_cell(request, pk):
@@ -39,15 +44,15 @@ def register(request, pk):
     if form.is_bound and form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     entries = register_of(cell, first, last)
-    if request.GET.get("export") == "xlsx":
-        notes = [cell.superior_name_on(last), cell.name_on(last), f"Từ {date_text(first)} đến hết {date_text(last)}"]
-        return workbook_response(
-            "mau-7-hsdv", "Sổ danh sách đảng viên (mẫu 7-HSĐV)", FORM_7, entries, notes=list(filter(None, notes)), is_numbered=True
-        )
+    name, superior = cell.name_on(last), cell.superior_name_on(last)
+    notes = list(filter(None, (superior, name, f"Từ {date_text(first)} đến hết {date_text(last)}")))
+    asked = {"name": "mau-7-hsdv", "title": "Sổ danh sách đảng viên (mẫu 7-HSĐV)", "notes": notes, "is_numbered": True}
+    if file := export_asked(request, columns=FORM_7, rows=entries, **asked):
+        return file
     context = {
         "cell": cell,
-        "name": cell.name_on(last),
-        "superior": cell.superior_name_on(last),
+        "name": name,
+        "superior": superior,
         "form": form,
         "first": first,
         "last": last,
@@ -127,14 +132,13 @@ def member_statistics(request, pk):
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
     below = list(Organisation.objects.filter(parent=organisation).order_by("path"))
     whole, *units = statistics_of(organisation, below, day)
-    if request.GET.get("export") == "xlsx":
-        columns = [Column("Đơn vị", lambda line: line.name, width=48)]
-        columns += [Column(f"{one.block}: {one.label}", lambda line, key=one.key: line.counts[key], width=14, kind="int") for one in LINES]
-        title = f"Thống kê đảng viên ngày {date_text(day)}"
-        return workbook_response("thong-ke-dang-vien", title, columns, [whole, *units], notes=[organisation.name_on(day)])
+    name = organisation.name_on(day)
+    asked = {"name": "thong-ke-dang-vien", "title": f"Thống kê đảng viên ngày {date_text(day)}", "notes": [name]}
+    if file := export_asked(request, columns=STATISTICS_COLUMNS, rows=[whole, *units], **asked):
+        return file
     context = {
         "organisation": organisation,
-        "name": organisation.name_on(day),
+        "name": name,
         "form": form,
         "day": day,
         "lines": [(one, whole.counts[one.key]) for one in LINES],

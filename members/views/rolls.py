@@ -1,15 +1,13 @@
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from cells.enums import READING_ROLES
 from cells.models import Organisation
-from cells.scope import holds
+from cells.views.organisations import readable
 from khoi_party.common.dates import date_text, today
-from khoi_party.common.excel import Column, workbook_response
-from khoi_party.common.lists import render_list
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked, render_list
 from members.balance import LABELS, balances, people_behind
 from members.forms.rolls import OnDayForm, PeriodForm
 from members.models import Membership
@@ -31,13 +29,6 @@ EVENTS = [
     Column("Đến", lambda row: row.to_cell.name if row.to_cell else row.outside, width=40),
     Column("Văn bản", lambda row: str(row.document or ""), width=40),
 ]
-
-
-def readable(request, pk):
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
-    return organisation
 
 
 def roster_on(request, pk):
@@ -72,9 +63,9 @@ def balance(request, pk):
     below = list(Organisation.objects.filter(parent=organisation).order_by("path"))
     lines = balances([organisation, *below], first, last)
     gains, losses = ([kind for kind in LABELS if any(getattr(line, name)[kind] for line in lines)] for name in ("gains", "losses"))
-    if request.GET.get("export") == "xlsx":
-        title = f"Tăng, giảm đảng viên từ {date_text(first)} đến hết {date_text(last)}"
-        return workbook_response("tang-giam-dang-vien", title, balance_columns(gains, losses), lines, notes=[organisation.name])
+    title, columns = f"Tăng, giảm đảng viên từ {date_text(first)} đến hết {date_text(last)}", balance_columns(gains, losses)
+    if file := export_asked(request, name="tang-giam-dang-vien", title=title, columns=columns, rows=lines, notes=[organisation.name]):
+        return file
     context = {
         "organisation": organisation,
         "form": form,

@@ -3,13 +3,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cells.forms import EndForm
+from cells.views.organisations import readable
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from members.forms.seats import SeatForm
 from members.models import Seat
 from members.permissions import can_edit_members_of
 from members.services import seats
-from members.views.rolls import readable
 
 
 def seat_list(request, pk):

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST
 
 from cells.enums import CELL_KINDS
 from cells.models import Organisation
+from cells.standing import FIRST_YEAR
+from cells.views.organisations import readable
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError
-from khoi_party.common.excel import Column, workbook_response
-from khoi_party.common.lists import render_list
+from khoi_party.common.excel import Column
+from khoi_party.common.lists import export_asked, render_list
 from members.classes import due_for
 from members.enums import ClassKind, PaperKind
 from members.forms.year_lists import CardsForm, CertifyForm, ClassForm, PapersForm
@@ -19,9 +21,7 @@ from members.models import AnnualPaper, Participant, StudyClass
 from members.permissions import can_edit_members_of
 from members.permissions import can_import as can_keep_lists
 from members.services import cards, classes, papers
-from members.views.rolls import readable
 
-FIRST_YEAR = 2014
 CARD_COLUMNS = [
     Column("Họ và tên", lambda row: row.full_name, width=28),
     Column("Ngày sinh", lambda row: row.born_text, width=12),
@@ -29,6 +29,11 @@ CARD_COLUMNS = [
     Column("Đảng bộ cơ sở", lambda row: row.cell.parent.name if row.cell.parent else "", width=36),
     Column("Ngày vào Đảng", lambda row: row.admitted_text, width=14),
     Column("Ngày chính thức", lambda row: row.official_text, width=14),
+]
+MISSING_COLUMNS = [
+    Column("Họ và tên", lambda row: row[0].full_name, width=28),
+    Column("Chi bộ", lambda row: row[1].name, width=36),
+    Column("Còn thiếu", lambda row: "; ".join(PaperKind(kind).label for kind in row[2]), width=60),
 ]
 
 
@@ -135,9 +140,9 @@ def card_list(request, pk):
     organisation = readable(request, pk)
     rows = list(cards.without_card(organisation, request.user).order_by("cell__path", "sort_key", "pk"))
     may_edit = can_keep_lists(request.user, organisation)
-    if request.GET.get("export") == "xlsx":
-        title, notes = "Danh sách đề nghị phát thẻ đảng viên (1-TĐV)", [organisation.name]
-        return workbook_response("danh-sach-1-tdv", title, CARD_COLUMNS, rows, notes=notes)
+    title = "Danh sách đề nghị phát thẻ đảng viên (1-TĐV)"
+    if file := export_asked(request, name="danh-sach-1-tdv", title=title, columns=CARD_COLUMNS, rows=rows, notes=[organisation.name]):
+        return file
     form = CardsForm(request.POST or None, members=rows) if may_edit else None
     if request.method == "POST":
         if form is None:
@@ -204,14 +209,9 @@ def paper_overview(request, pk, year):
     year_of(year)
     cells = Organisation.objects.in_subtree(organisation).filter(kind__in=CELL_KINDS, dissolved_on__isnull=True).select_related("parent")
     lines, missing = papers.overview(list(cells.order_by("path")), year, today())
-    if request.GET.get("export") == "xlsx":
-        title = f"Đảng viên chưa nộp giấy tờ năm {year}, đến ngày {date_text(today())}"
-        columns = [
-            Column("Họ và tên", lambda row: row[0].full_name, width=28),
-            Column("Chi bộ", lambda row: row[1].name, width=36),
-            Column("Còn thiếu", lambda row: "; ".join(PaperKind(kind).label for kind in row[2]), width=60),
-        ]
-        return workbook_response("thieu-giay-to", title, columns, missing, notes=[organisation.name])
+    title = f"Đảng viên chưa nộp giấy tờ năm {year}, đến ngày {date_text(today())}"
+    if file := export_asked(request, name="thieu-giay-to", title=title, columns=MISSING_COLUMNS, rows=missing, notes=[organisation.name]):
+        return file
     context = {
         "organisation": organisation,
         "year": year,

@@ -5,10 +5,10 @@ from datetime import date
 
 from cells.enums import BASE_KINDS, Ending
 from cells.models import Organisation, Placement
+from cells.standing import counting_day
 from evaluations.enums import Subject
 from evaluations.models import Review
 from reports.figures.reach import cycles_of, rows_of
-from reports.figures.situations import counting_day
 from reports.figures.values import BaseYears
 
 NO_SECTOR = "Chưa xếp khối thi đua"

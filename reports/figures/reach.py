@@ -1,22 +1,12 @@
-"""What belongs to an organisation in a year: its path then, and the cycles that it was evaluated in."""
+"""What belongs to an organisation in a year: the cycles that it was evaluated in, and their rows inside its subtree of then."""
 
 from datetime import date
 
 from django.db.models import Q
 
-from cells.models import Placement
+from cells.standing import path_on
 from evaluations.models import Cycle
 from khoi_party.common.tree import ancestor_paths, subtree_q
-
-
-def path_on(organisation, day):
-    """The path that `organisation` had on `day`; its present one where no placement of that day is known.
-
-    Its placements are read once per object: a report asks for the same organisation on many days, all inside one snapshot.
-    """
-    if not hasattr(organisation, "_placements_read"):
-        organisation._placements_read = list(Placement.objects.filter(organisation=organisation))
-    return next((placement.path for placement in organisation._placements_read if placement.covers(day)), organisation.path)
 
 
 def cycles_of(organisation, years):

@@ -6,14 +6,15 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from cells.enums import BASE_KINDS, OrganisationKind
 from cells.models import Organisation, OrganisationName, Placement, YearFigure
+from cells.standing import counting_day, path_on
 from evaluations.enums import Eligibility, RegistrationState, Subject
 from evaluations.models import Registration, Review
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.excel import Column
 from khoi_party.common.tree import subtree_q
 from reports.figures.admissions import admitted
-from reports.figures.reach import cycles_of, path_on, rows_of
-from reports.figures.situations import counting_day, members_on
+from reports.figures.reach import cycles_of, rows_of
+from reports.figures.situations import members_on
 from reports.figures.values import BASES, CELLS, CLOSED, MEMBERS
 
 KINDS = {BASES: BASE_KINDS, CELLS: (OrganisationKind.CELL,)}

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from cells.enums import Base, Indicator, Operator, Span
 from cells.models import YearFigure
+from cells.standing import bases_below, counting_day, path_on
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.tree import subtree_q
 from reports.figures.admissions import admission_years, last_day_of
 from reports.figures.levels import level_years
-from reports.figures.reach import path_on
-from reports.figures.situations import bases_on, counting_day
 from reports.figures.values import BASES, CLOSED, MEMBERS, MISSED, PENDING, REACHED, TargetResult, YearShare
 
 SUBJECTS = {
@@ -41,7 +40,7 @@ def task_shares(organisation, years, on):
     for year, value in rows:
         known[year] += 1
         done[year] += value == 1
-    totals = {year: bases_on(organisation, counting_day(year, on)) for year in years if year in known}
+    totals = {year: bases_below(organisation, counting_day(year, on)).count() for year in years if year in known}
     return tuple(YearShare(year, done[year], totals.get(year, 0), max(0, totals.get(year, 0) - known[year]), None) for year in years)
 
 

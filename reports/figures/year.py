@@ -8,12 +8,12 @@ from datetime import date
 from django.db.models import Count
 
 from cells.enums import BASE_KINDS, CELL_KINDS, OrganisationKind
+from cells.standing import path_on
 from evaluations.enums import Eligibility, SheetState, Subject
 from evaluations.models import QuotaPool, Review, ReviewSheet
 from evaluations.services.quotas import usages
 from khoi_party.common.database import read_snapshot
 from khoi_party.common.tree import in_subtree, subtree_q
-from reports.figures.reach import path_on
 
 BASE_COMMITTEES, BASE_CELLS, SUB_COMMITTEES, CELLS = "base_committees", "base_cells", "sub_committees", "cells"
 GROUP_OF = {

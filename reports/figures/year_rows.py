@@ -3,12 +3,12 @@
 from datetime import date
 
 from cells.enums import BASE_KINDS
+from cells.standing import path_on
 from evaluations.enums import Eligibility, Subject
 from evaluations.models import Review
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.excel import Column
 from khoi_party.common.tree import subtree_q
-from reports.figures.reach import path_on
 from reports.figures.rows import Behind
 from reports.figures.year import GROUP_OF
 
