@@ -184,24 +184,30 @@ class TargetForm(BaseModelForm):
                 self.initial[name] = decimal(self.initial[name])  # 80, not 80,00
 
 
+def done_well_field(label, value):
+    """Whether an agency did its task well: `value` 1, 0 or None for not known."""
+    choices = [("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")]
+    shown = "" if value is None else str(int(value))
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False, initial=shown)
+
+
+def source_of(figures):
+    """The source that a form offers again: that of the first figure that is known."""
+    return next((one.source for one in figures if one.value is not None), "")
+
+
 class TaskFiguresForm(BaseForm):
-    """A year's answers, one choice per base organisation."""
+    """A year's answers, one choice per base organisation. `figures`: those on record, `version` as they were read."""
 
-    source = LineFormField(label="Nguồn số liệu", max_length=200, help_text="Ví dụ: Thông báo xếp loại cơ quan, đơn vị số 12-TB/…")
+    source = LineFormField(label="Nguồn số liệu", max_length=200, required=False, help_text="Ví dụ: Thông báo xếp loại cơ quan, đơn vị số 12-TB/…")
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, bases, known, **kwargs):
+    def __init__(self, *args, bases, figures, version, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial |= {"version": version, "source": source_of(figures)}
+        known = {one.organisation_id: one.value for one in figures}
         self.bases = {f"base_{base.pk}": base for base, _ in bases}
-        for base, called in bases:
-            name, value = f"base_{base.pk}", known.get(base.pk)
-            self.fields[name] = forms.TypedChoiceField(
-                label=called,
-                choices=[("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")],
-                coerce=lambda text: text == "1",
-                empty_value=None,
-                required=False,
-                initial="" if value is None else str(int(value)),
-            )
+        self.fields |= {f"base_{base.pk}": done_well_field(called, known.get(base.pk)) for base, called in bases}
 
     def answers(self):
         return {base: self.cleaned_data[name] for name, base in self.bases.items()}
@@ -216,7 +222,7 @@ class UnitFiguresForm(BaseForm):
     def __init__(self, *args, known, version, **kwargs):
         super().__init__(*args, **kwargs)
         values = {one.key: one.value for one in known}
-        self.initial |= {"version": version, "source": next((one.source for one in known if one.value is not None), "")}
+        self.initial |= {"version": version, "source": source_of(known)}
         for _, keys in YearFigure.GROUPS:
             for key in keys:
                 self.fields[key.value] = self._box(key, values.get(key.value))
@@ -224,11 +230,7 @@ class UnitFiguresForm(BaseForm):
 
     def _box(self, key, value):
         if key == YearFigure.Key.AGENCY_TASK_DONE_WELL:
-            choices = [("", "Chưa có"), ("1", "Hoàn thành tốt"), ("0", "Không")]
-            shown = "" if value is None else str(int(value))
-            return forms.TypedChoiceField(
-                label="Cơ quan hoàn thành tốt nhiệm vụ chính trị", choices=choices, coerce=int, empty_value=None, required=False, initial=shown
-            )
+            return done_well_field("Cơ quan hoàn thành tốt nhiệm vụ chính trị", value)
         return forms.IntegerField(label=key.label, min_value=0, max_value=9999, required=False, initial=None if value is None else int(value))
 
     @property

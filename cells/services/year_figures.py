@@ -25,40 +25,46 @@ def save_unit_figures(unit, year, values, *, source, version, by):
     for key, value in values.items():
         if value is not None and value < 0:
             raise DomainError("Số liệu không được âm.", field=key)
-    if not source.strip() and any(value is not None for value in values.values()):
-        raise DomainError("Hãy ghi nguồn số liệu, ví dụ: Báo cáo số 12-BC/ĐU.", field="source")
+    _refuse_without_source(values, source)
     with change(by=by):
         locked(Organisation.objects.filter(pk=unit.pk)).get()
         known = {one.key: one for one in YearFigure.objects.filter(organisation=unit, year=year)}
-        if version_of(known.values()) != version:
-            raise StaleVersion("Số liệu của đơn vị vừa được người khác sửa. Số đồng chí gõ còn trên trang; hãy mở trang ở cửa sổ khác để so.")
-        return _written(unit, year, values, source, known, unit)
+        _refuse_stale(known, version)
+        changed = sum(_set(known.get(key), unit, year, key, value, source) for key, value in values.items())
+        if changed:
+            _told(unit, year, changed)
+    return changed
 
 
-def save_task_figures(organisation, year, answers, *, source, by):
+def save_task_figures(organisation, year, answers, *, source, version, by):
     """Keep whether the agencies of base organisations did their political task well in `year`.
 
-    `answers` is {Organisation below `organisation`: True, False or None for not known}; `source` names the paper. Returns how many changed;
-    a new source of the same answer is a change, too.
+    `answers` is {Organisation below `organisation`: 1, 0 or None for not known}; `source` names the paper; `version` is that of the
+    figures when they were read. Returns how many changed; a new source of the same answer is a change, too. StaleVersion when somebody else
+    saved one of them in between; DomainError for answers without a source.
     """
     if not can_edit_organisation(by, organisation):
         raise PermissionDenied
-    key, changed = YearFigure.Key.AGENCY_TASK_DONE_WELL, 0
+    _refuse_without_source(answers, source)
+    key = YearFigure.Key.AGENCY_TASK_DONE_WELL
     with change(by=by):
+        list(locked(Organisation.objects.filter(pk__in=[base.pk for base in answers]).order_by("pk")))
         known = {one.organisation_id: one for one in YearFigure.objects.filter(key=key, year=year, organisation__in=answers)}
-        for base, answer in answers.items():
-            value = None if answer is None else int(answer)
-            changed += _set(known.get(base.pk), base, year, key, value, source)
+        _refuse_stale(known, version)
+        changed = sum(_set(known.get(base.pk), base, year, key, answer, source) for base, answer in answers.items())
         if changed:
             _told(organisation, year, changed)
     return changed
 
 
-def _written(unit, year, values, source, known, organisation):
-    changed = sum(_set(known.get(key), unit, year, key, value, source) for key, value in values.items())
-    if changed:
-        _told(organisation, year, changed)
-    return changed
+def _refuse_without_source(values, source):
+    if not source.strip() and any(value is not None for value in values.values()):
+        raise DomainError("Hãy ghi nguồn số liệu, ví dụ: Báo cáo số 12-BC/ĐU.", field="source")
+
+
+def _refuse_stale(known, version):
+    if version_of(known.values()) != version:
+        raise StaleVersion("Số liệu vừa được người khác sửa. Số đồng chí gõ còn trên trang; hãy mở trang ở cửa sổ khác để so.")
 
 
 def _set(figure, unit, year, key, value, source):

@@ -129,9 +129,9 @@ def test_a_target_that_is_taken_out_stays_in_the_trail(term, staff):
 def test_yearly_answers_are_kept_changed_and_taken_back(root, staff, term):
     first, second, third = (OrganisationFactory(parent=root, kind=OrganisationKind.BASE_CELL) for _ in range(3))
 
-    assert save_task_figures(root, 2022, {first: True, second: False, third: None}, source="Thông báo 12", by=staff) == 2
-    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 12", by=staff) == 1
-    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 15", by=staff) == 1
+    assert save_task_figures(root, 2022, {first: True, second: False, third: None}, source="Thông báo 12", version=0, by=staff) == 2
+    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 12", version=2, by=staff) == 1
+    assert save_task_figures(root, 2022, {first: True, second: None, third: None}, source="Thông báo 15", version=3, by=staff) == 1
 
     assert [(figure.organisation, figure.value, figure.source) for figure in YearFigure.objects.known()] == [(first, 1, "Thông báo 15")]
 
@@ -158,7 +158,7 @@ def test_yearly_figures_are_typed_on_one_page(client, root, staff, term):
     address = reverse("cells:year_tasks", args=[root.pk, 2022])
 
     assert "Sở Nội vụ" in client.get(address).content.decode()
-    client.post(address, {"source": "Thông báo 12", f"base_{base.pk}": "1"})
+    client.post(address, {"source": "Thông báo 12", "version": "0", f"base_{base.pk}": "1"})
 
     figure = YearFigure.objects.get()
     assert (figure.organisation, figure.value, figure.source) == (base, 1, "Thông báo 12")

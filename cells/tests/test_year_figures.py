@@ -131,3 +131,35 @@ def test_a_secretary_types_the_own_figures_and_what_was_typed_is_kept(client, ba
     again = BeautifulSoup(client.get(url).content, "html.parser")
     assert again.find(attrs={"name": "version"})["value"] == "2"
     assert client.get(reverse("cells:year_unit", args=[base.lone.pk, 2025])).status_code == 404
+
+
+def test_answers_typed_for_all_do_not_take_back_what_a_unit_gave_meanwhile(client, base):
+    client.force_login(base.staff)
+    url = reverse("cells:year_tasks", args=[base.root.pk, 2025])
+    shown = BeautifulSoup(client.get(url).content, "html.parser")
+    saved(base, {"agency_task_done_well": 1})
+    typed = {"source": "Thông báo 9", "version": shown.find(attrs={"name": "version"})["value"], f"base_{base.pk}": "", f"base_{base.lone.pk}": "0"}
+
+    refused = BeautifulSoup(client.post(url, typed).content, "html.parser")
+
+    assert "vừa được người khác sửa" in refused.get_text()
+    assert refused.find(attrs={"name": f"base_{base.lone.pk}"}).find(selected=True)["value"] == "0"
+    assert [(one.organisation, one.value) for one in YearFigure.objects.all()] == [(base, 1)]
+    assert client.post(url, typed | {"version": "1", f"base_{base.pk}": "1", "source": ""}).status_code == 200  # asks for the source
+    assert client.post(url, typed | {"version": "1", f"base_{base.pk}": "1"}).status_code == 302
+
+
+def test_only_who_may_type_is_led_to_a_form(client, base):
+    leader = RoleAssignmentFactory(organisation=base.root, role=Role.LEADER).user
+    whole, own = (reverse("cells:year_figures", args=[one.pk, 2025]) for one in (base.root, base))
+    form = reverse("cells:year_unit", args=[base.pk, 2025])
+
+    def leads_to(user, page):
+        client.force_login(user)
+        soup = BeautifulSoup(client.get(page).content, "html.parser").find("main")
+        return {link["href"] for link in soup.find_all("a", href=True)} & {form, own, reverse("cells:year_tasks", args=[base.root.pk, 2025])}
+
+    assert leads_to(base.staff, whole) == {form, reverse("cells:year_tasks", args=[base.root.pk, 2025])}
+    assert leads_to(leader, whole) == {own}
+    assert leads_to(base.secretary, own) == {form}
+    assert leads_to(leader, own) == set()

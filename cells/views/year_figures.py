@@ -1,15 +1,17 @@
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cells.enums import BASE_KINDS, READING_ROLES
+from cells.enums import BASE_KINDS
 from cells.forms import TaskFiguresForm, UnitFiguresForm
 from cells.models import Organisation, YearFigure
 from cells.permissions import can_edit_organisation, can_type_figures
-from cells.scope import holds
 from cells.services import year_figures as figures
 from cells.standing import FIRST_YEAR, bases_on, counting_day
+from cells.views.organisations import readable
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -18,11 +20,13 @@ from khoi_party.common.lists import render_list
 ALL = len(YearFigure.Key)
 
 
+@dataclass(frozen=True)
 class Line:
     """One unit's row of the year: what it has given."""
 
-    def __init__(self, unit, name, values):
-        self.unit, self.name, self.values = unit, name, values
+    unit: Organisation
+    name: str
+    values: dict
 
     @property
     def given(self):
@@ -33,11 +37,9 @@ class Line:
         return ALL - self.given
 
 
-def visible(request, pk, year):
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+def refuse_other_years(year):
     if not FIRST_YEAR <= year <= today().year:
         raise Http404
-    return organisation
 
 
 def lines_of(organisation, year):
@@ -58,10 +60,10 @@ def summed(key, lines):
 
 def year_figures(request, pk, year):
     """Who has given what of a year's figures, the sums, and how many units are missing from each."""
-    organisation = visible(request, pk, year)
-    if not holds(request.user, READING_ROLES, organisation):
-        raise PermissionDenied
+    organisation = readable(request, pk)
+    refuse_other_years(year)
     lines = lines_of(organisation, year)
+    may_edit, is_base = can_edit_organisation(request.user, organisation), organisation.kind in BASE_KINDS
     columns = [Column("Tổ chức cơ sở đảng", lambda line: line.name, width=48)]
     columns += [Column(key.label, lambda line, key=key: line.values.get(key.value), width=14, kind="int") for key in YearFigure.Key]
     sums = [(group, [summed(key, lines) for key in keys]) for group, keys in YearFigure.GROUPS]
@@ -70,7 +72,9 @@ def year_figures(request, pk, year):
         "year": year,
         "sums": sums,
         "units": len(lines),
-        "may_edit": can_edit_organisation(request.user, organisation) and organisation.kind not in BASE_KINDS,
+        "may_type": is_base and can_type_figures(request.user, organisation),
+        "may_type_below": may_edit and not is_base,
+        "is_base": is_base,
         "tabs": [{"url": f"../{one}/", "label": f"Năm {one}", "is_current": one == year} for one in range(year - 2, min(year + 2, today().year) + 1)],
     }
     template, name = "cells/year_figures.html", f"so-lieu-{year}"
@@ -79,9 +83,8 @@ def year_figures(request, pk, year):
 
 def year_unit(request, pk, year):
     """One unit's figures of a year, typed with their source."""
-    unit = visible(request, pk, year)
-    if unit.kind not in BASE_KINDS:
-        raise Http404
+    unit = get_object_or_404(Organisation.objects.visible_to(request.user).filter(kind__in=BASE_KINDS), pk=pk)
+    refuse_other_years(year)
     if not can_type_figures(request.user, unit):
         raise PermissionDenied
     known = list(YearFigure.objects.filter(organisation=unit, year=year))
@@ -99,16 +102,20 @@ def year_unit(request, pk, year):
 
 def year_tasks(request, pk, year):
     """The one answer that the committee types for all its agencies from one paper."""
-    organisation = visible(request, pk, year)
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    refuse_other_years(year)
     if not can_edit_organisation(request.user, organisation):
         raise PermissionDenied
     bases = bases_on(organisation, counting_day(year, today()))
-    rows = YearFigure.objects.known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year, organisation__in=[base for base, _ in bases])
-    known = {figure.organisation_id: figure.value for figure in rows}
-    source = next((figure.source for figure in rows), "")
-    form = TaskFiguresForm(request.POST or None, bases=bases, known=known, initial={"source": source})
+    rows = list(YearFigure.objects.filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year, organisation__in=[base for base, _ in bases]))
+    form = TaskFiguresForm(request.POST or None, bases=bases, figures=rows, version=figures.version_of(rows))
     if request.method == "POST" and form.is_valid():
-        count = figures.save_task_figures(organisation, year, form.answers(), source=form.cleaned_data["source"], by=request.user)
-        messages.success(request, f"Đã lưu, {count} đơn vị thay đổi.")
-        return redirect("cells:year_figures", organisation.pk, year)
-    return render(request, "cells/year_tasks.html", {"organisation": organisation, "form": form, "year": year, "known": len(known)})
+        given = {"source": form.cleaned_data["source"], "version": form.cleaned_data["version"]}
+        try:
+            count = figures.save_task_figures(organisation, year, form.answers(), **given, by=request.user)
+            messages.success(request, f"Đã lưu, {count} đơn vị thay đổi.")
+            return redirect("cells:year_figures", organisation.pk, year)
+        except DomainError as error:
+            form.add_domain_error(error)
+    context = {"organisation": organisation, "form": form, "year": year, "known": sum(one.value is not None for one in rows)}
+    return render(request, "cells/year_tasks.html", context)
