@@ -35,6 +35,7 @@ class CellYear:
     attendance: float | None = None
     grade: MeetingGrade | None = None
     says: list = field(default_factory=list)
+    may_edit: bool = False  # whether the reader may correct its meetings
 
     @property
     def words(self):

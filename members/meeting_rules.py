@@ -1,5 +1,6 @@
 """Cell life by the texts (rules C1 to C6), pure. Points and grades are local data; what the centre says of length and attendance is cited."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,11 @@ class ScoreSheet:
     @property
     def total(self):
         return sum(most for _, most in self.items)
+
+    @property
+    def key(self):
+        """What tells this sheet's items from another's: a form says by which it was filled in."""
+        return f"{zlib.crc32(repr(self.items).encode()):08x}"
 
     def fault(self):
         """C5: what is wrong with the sheet itself, in a sentence; None for a sheet that can be used."""

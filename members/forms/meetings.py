@@ -2,12 +2,21 @@
 
 from django import forms
 
-from khoi_party.common.forms import BaseModelForm, LineFormField
+from khoi_party.common.forms import BaseModelForm, DateField, LineFormField
 from khoi_party.common.numbers import decimal
 from members.models import Meeting
 from members.services.meetings import FIELDS
 
+OTHER_SHEET = "Kỳ họp ngày này chấm theo phiếu khác với phiếu vừa hiện. Phiếu dưới đây là của ngày họp; hãy chấm rồi lưu lại."
 RESOLUTIONS = (("month_number", False, None), ("theme_number", True, "theme_title"))
+
+
+def typed_day(data):
+    """The day of the meeting as it was typed, None where it is no date."""
+    try:
+        return DateField(required=False).clean(data.get("held_on"))
+    except forms.ValidationError:
+        return None
 
 
 class MeetingForm(BaseModelForm):
@@ -17,6 +26,7 @@ class MeetingForm(BaseModelForm):
     theme_number = LineFormField(label="Số nghị quyết chuyên đề", max_length=60, required=False)
     theme_title = LineFormField(label="Trích yếu nghị quyết chuyên đề", max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    sheet = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Meeting
@@ -28,9 +38,12 @@ class MeetingForm(BaseModelForm):
             "points": "Theo phiếu chấm điểm của đảng bộ, tối đa 100.",
         }
 
-    def __init__(self, *args, sheet, topic="", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version if self.instance.pk else 0
+    def __init__(self, data=None, *args, sheet, topic="", **kwargs):
+        self.is_of_other_sheet = data is not None and data.get("sheet") != sheet.key
+        if self.is_of_other_sheet:
+            data = {name: value for name, value in data.items() if not name.startswith("item-") and name != "points"} | {"sheet": sheet.key}
+        super().__init__(data, *args, **kwargs)
+        self.initial |= {"version": self.instance.version if self.instance.pk else 0, "sheet": sheet.key}
         self.fields["studied"].help_text = f"Chuyên đề của năm: {topic}" if topic else "Đảng ủy chưa đặt chuyên đề học tập của năm."
         self.fields["is_vetoed"].help_text = "; ".join(sheet.vetoes)
         self.items = [f"item-{place}" for place in range(len(sheet.items))]
@@ -52,7 +65,10 @@ class MeetingForm(BaseModelForm):
         """The model's own checks are the service's: its sentences say what to do."""
 
     def clean(self):
+        """The sheet is that of the day of the meeting: points that were typed on another one are not put into its boxes."""
         data = super().clean()
+        if self.is_of_other_sheet:
+            self.add_error(None, OTHER_SHEET)
         if data.get("theme_title") and not data.get("theme_number"):
             self.add_error("theme_number", "Hãy ghi số của nghị quyết chuyên đề.")
         return data

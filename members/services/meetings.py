@@ -1,7 +1,5 @@
 """Meetings of cells: recorded by the cell, or from its paper by staff; kept with a version."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 
 from cells.models import DatedSetting
@@ -31,11 +29,6 @@ def sheet_and_topic(cell, day, year):
     return _sheet(values), topic.get("topic", "") if topic.get("year") == year else ""
 
 
-def study_topic_of(organisation, year):
-    """What all cells study in `year`, as the root has set it; "" where it has not."""
-    return sheet_and_topic(organisation, date(year, 12, 31), year)[1]
-
-
 def _sheet(values):
     value = values.get(DatedSetting.Key.MEETING_SCORE, {})
     items = tuple((one["text"], one["max"]) for one in value.get("items", ()))
@@ -57,19 +50,9 @@ def save_meeting(cell, values, *, scores=None, resolutions=(), meeting=None, ver
     """
     if not can_edit_members_of(by, cell):
         raise PermissionDenied
-    if values["held_on"] > today():
-        raise DomainError("Ngày họp chưa đến.", field="held_on")
-    counted = values["present"] + values["excused"] + values["unexcused"]
-    if counted != values["expected"]:
-        raise DomainError(f"Có mặt + vắng = {counted}, khác số phải dự {values['expected']}. Hãy xem lại.", field="present")
-    if values["points"] is not None and not 0 <= values["points"] <= 100:
-        raise DomainError("Điểm từ 0 đến 100.", field="points")
-    sheet, scored = sheet_on(cell, values["held_on"]), []
-    if scores is not None and sheet.items:
-        try:
-            scored = sheet.scored(scores)
-        except ValueError as wrong:
-            raise DomainError(str(wrong)) from wrong
+    _refuse(values)
+    scored = _scored(cell, values["held_on"], scores)
+    if scores is not None:
         values = values | {"points": sum(given for _, _, given in scored)}
     with change(by=by):
         row = locked(Meeting.objects.filter(pk=meeting.pk)).get() if meeting else Meeting(cell=cell, version=0)
@@ -80,7 +63,7 @@ def save_meeting(cell, values, *, scores=None, resolutions=(), meeting=None, ver
             raise DomainError("Kỳ sinh hoạt ngày này đã được ghi.", field="held_on")
         for name in FIELDS:
             setattr(row, name, values[name])
-        row.scores = [[text, most, float(given)] for text, most, given in scored] if scores is not None else row.scores
+        row.scores = [[text, most, float(given)] for text, most, given in scored]
         row.recorded_by, row.version = by, row.version + 1
         row.save()
         row.resolutions.all().delete()
@@ -90,3 +73,21 @@ def save_meeting(cell, values, *, scores=None, resolutions=(), meeting=None, ver
         action = "meeting.corrected" if meeting else "meeting.recorded"
         record(action, row, summary=f"Ghi sinh hoạt chi bộ ngày {row.held_on:%d/%m/%Y}.", organisation=cell)
     return row
+
+
+def _refuse(values):
+    if values["held_on"] > today():
+        raise DomainError("Ngày họp chưa đến.", field="held_on")
+    counted = values["present"] + values["excused"] + values["unexcused"]
+    if counted != values["expected"]:
+        raise DomainError(f"Có mặt + vắng = {counted}, khác số phải dự {values['expected']}. Hãy xem lại.", field="present")
+    if values["points"] is not None and not 0 <= values["points"] <= 100:
+        raise DomainError("Điểm từ 0 đến 100.", field="points")
+
+
+def _scored(cell, day, scores):
+    """[[item, most, points], …] by the sheet of `day`; nothing where only a total was given."""
+    try:
+        return sheet_on(cell, day).scored(scores) if scores is not None else []
+    except ValueError as wrong:
+        raise DomainError(str(wrong)) from wrong

@@ -21,7 +21,7 @@ from members import meeting_rules as rules
 from members.cell_year import years_of
 from members.enums import MeetingGrade as Grade
 from members.models import Meeting, Resolution
-from members.services.meetings import save_meeting, sheet_on, study_topic_of
+from members.services.meetings import save_meeting, sheet_and_topic, sheet_on
 
 from .factories import MemberFactory
 
@@ -215,12 +215,12 @@ def test_a_whole_year_on_one_line(base):
         held(base, held_on=date(2025, month, 3), posted_on=None, kind="combined" if month % 3 == 0 else "regular", points=95 if month > 5 else 75)
     for month in (1, 2):
         held(base, cell=base.other, by=base.stranger, held_on=date(2025, month, 3), posted_on=None)
-    first, second = years_of([base.cell, base.other], 2025, TODAY, rules.CUTS, study_topic_of(base, 2025))
+    first, second = years_of([base.cell, base.other], 2025, TODAY, rules.CUTS, "Học tập Bác")
     assert first.words == "12 kỳ thường kỳ, 4 chuyên đề; dự 90%; loại tốt"
     assert first.says == ["Chưa học tập chuyên đề của năm"]
     assert second.missing == tuple(range(3, 13))
     assert (second.grade, second.says[0]) == (None, "Thiếu chuyên đề quý 1, 2, 3, 4")
-    assert study_topic_of(base, 2026) == ""
+    assert [sheet_and_topic(base, date(year, 12, 31), year)[1] for year in (2025, 2026)] == ["Học tập Bác", ""]
 
 
 def test_the_page_of_the_year_and_its_file(client, base, django_assert_max_num_queries):
@@ -260,7 +260,14 @@ def test_the_form_knows_the_cell_and_keeps_what_was_typed(client, base):
     assert "Không đủ 2/3 dự" in page.get_text()
     typed = {
         **{"kind": "regular", "held_on": "05/03/2026", "minutes": "80", "expected": "3", "present": "2", "excused": "0", "unexcused": "0"},
-        **{"topic": "Nội dung đã gõ", "item-0": "40", "item-1": "50,5", "month_number": "03-NQ/CB", "version": "0"},
+        **{
+            "topic": "Nội dung đã gõ",
+            "item-0": "40",
+            "item-1": "50,5",
+            "month_number": "03-NQ/CB",
+            "version": "0",
+            "sheet": sheet_on(base.cell, TODAY).key,
+        },
     }
     refused = BeautifulSoup(client.post(url, typed).content, "html.parser")
     assert "Có mặt + vắng = 2, khác số phải dự 3" in refused.get_text()
@@ -289,4 +296,40 @@ def test_the_settings_refuse_items_that_do_not_make_a_hundred(client, base):
     assert "Dân chủ; 59" in refused
     client.post(url, typed | {"items": "Chuẩn bị; 40\nDân chủ; 60"})
     assert sheet_on(base.cell, TODAY).items == (("Chuẩn bị", 40), ("Dân chủ", 60))
-    assert "2 mục" in client.get(reverse("evaluations:setting_list", args=[base.root.pk])).content.decode()
+    assert (
+        "tốt từ 90, khá từ 70, trung bình từ 50 điểm; 2 mục<" in client.get(reverse("evaluations:setting_list", args=[base.root.pk])).content.decode()
+    )
+
+
+def test_a_meeting_is_scored_by_the_sheet_of_its_day_not_of_the_day_it_is_typed(client, base):
+    scoring(base)
+    client.force_login(base.secretary)
+    url = reverse("members:meeting_new", args=[base.cell.pk])
+    shown = BeautifulSoup(client.get(url).content, "html.parser").find(attrs={"name": "sheet"})["value"]
+    typed = {
+        **{"kind": "regular", "held_on": "04/12/2025", "minutes": "95", "expected": "3", "present": "3", "excused": "0", "unexcused": "0"},
+        **{"topic": "Trước khi có phiếu", "item-0": "40", "item-1": "50", "version": "0", "sheet": shown},
+    }
+
+    page = BeautifulSoup(client.post(url, typed).content, "html.parser")
+
+    assert "chấm theo phiếu khác" in page.get_text()
+    assert (page.find(attrs={"name": "topic"})["value"], page.find(attrs={"name": "item-0"})) == ("Trước khi có phiếu", None)
+    assert not Meeting.objects.exists()
+    again = {
+        one["name"]: one.get("value", "") for one in page.find("main").find_all("input", attrs={"name": True, "type": lambda t: t != "checkbox"})
+    }
+    assert client.post(url, again | {"kind": "regular", "points": "92"}).status_code == 302
+    assert (Meeting.objects.get().points, Meeting.objects.get().scores) == (92, [])
+
+
+def test_who_only_reads_is_led_to_no_form(client, base):
+    one = held(base)
+    edit = reverse("members:meeting_edit", args=[one.pk])
+    leader = RoleAssignmentFactory(organisation=base, role=Role.LEADER).user
+    for user, leads in ((leader, False), (base.staff, True)):
+        client.force_login(user)
+        for organisation in (base, base.cell):
+            page = client.get(reverse("members:meeting_year", args=[organisation.pk, 2026])).content.decode()
+            assert (edit in page) == leads
+            assert reverse("members:meeting_year", args=[base.cell.pk, 2026]) in page

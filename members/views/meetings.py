@@ -14,13 +14,30 @@ from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
 from members.cell_year import told, years_of
-from members.forms.meetings import MeetingForm
+from members.forms.meetings import MeetingForm, typed_day
 from members.models import Meeting, Member
 from members.permissions import can_edit_members_of
 from members.services.meetings import save_meeting, sheet_and_topic, sheet_on
 
 MONTHS = range(1, 13)
 KINDS = (*CELL_KINDS, OrganisationKind.BASE_COMMITTEE)
+
+
+def in_words(month):
+    _, held, is_missing = month
+    return "thiếu" if is_missing else ", ".join(one.grade.label if one.grade else "có" for one in held)
+
+
+COLUMNS = [
+    Column("Chi bộ", lambda line: line.cell.name, width=44),
+    *(Column(f"T{month}", lambda line, n=month - 1: in_words(line.months[n]), width=8) for month in MONTHS),
+    Column("Thường kỳ", lambda line: line.regular, width=10, kind="int"),
+    Column("Chuyên đề", lambda line: line.thematic, width=10, kind="int"),
+    Column("Nghị quyết chuyên đề", lambda line: line.resolutions, width=12, kind="int"),
+    Column("Tỷ lệ dự", lambda line: line.attendance / 100 if line.attendance is not None else None, width=10, kind="percent"),
+    Column("Cả năm", lambda line: line.grade.label if line.grade else "", width=14),
+    Column("Điều cần xem", lambda line: "; ".join(line.says), width=60),
+]
 
 
 def meeting_year(request, pk, year):
@@ -32,16 +49,8 @@ def meeting_year(request, pk, year):
     standing = [one for one in below.order_by("path") if one.dissolved_on is None or one.dissolved_on.year > year]
     sheet, topic = sheet_and_topic(organisation, date(year, 12, 31), year)
     lines = years_of(standing, year, today(), sheet.cuts, topic)
-    columns = [Column("Chi bộ", lambda line: line.cell.name, width=44)]
-    columns += [Column(f"T{month}", lambda line, n=month - 1: in_words(line.months[n]), width=8) for month in MONTHS]
-    columns += [
-        Column("Thường kỳ", lambda line: line.regular, width=10, kind="int"),
-        Column("Chuyên đề", lambda line: line.thematic, width=10, kind="int"),
-        Column("Nghị quyết chuyên đề", lambda line: line.resolutions, width=12, kind="int"),
-        Column("Tỷ lệ dự", lambda line: line.attendance / 100 if line.attendance is not None else None, width=10, kind="percent"),
-        Column("Cả năm", lambda line: line.grade.label if line.grade else "", width=14),
-        Column("Điều cần xem", lambda line: "; ".join(line.says), width=60),
-    ]
+    for line in lines:
+        line.may_edit = can_edit_members_of(request.user, line.cell)
     context = {
         "organisation": organisation,
         "year": year,
@@ -52,12 +61,7 @@ def meeting_year(request, pk, year):
         "may_add": organisation.kind in KINDS and can_edit_members_of(request.user, organisation),
     }
     title, name = f"Sinh hoạt chi bộ năm {year}", f"sinh-hoat-chi-bo-{year}"
-    return render_list(request, "members/meeting_year.html", rows=lines, title=title, columns=columns, name=name, context=context)
-
-
-def in_words(month):
-    _, held, is_missing = month
-    return "thiếu" if is_missing else ", ".join(one.grade.label if one.grade else "có" for one in held)
+    return render_list(request, "members/meeting_year.html", rows=lines, title=title, columns=COLUMNS, name=name, context=context)
 
 
 def meeting_new(request, pk):
@@ -66,8 +70,14 @@ def meeting_new(request, pk):
         raise Http404
     if not can_edit_members_of(request.user, cell):
         raise PermissionDenied
-    sheet, topic = sheet_and_topic(cell, today(), today().year)
-    return edited(request, cell, MeetingForm(request.POST or None, initial=usual(cell), sheet=sheet, topic=topic), None)
+    return edited(request, cell, form_of(request, cell, today(), initial=usual(cell)), None)
+
+
+def form_of(request, cell, day, **given):
+    """The form by the score sheet and the topic of the day of the meeting: the typed one, else `day`."""
+    day = typed_day(request.POST) or day
+    sheet, topic = sheet_and_topic(cell, day, day.year)
+    return MeetingForm(request.POST or None, sheet=sheet, topic=topic, **given)
 
 
 def usual(cell):
@@ -82,8 +92,7 @@ def meeting_edit(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("cell"), pk=pk)
     if not can_edit_members_of(request.user, meeting.cell):
         raise PermissionDenied
-    sheet, topic = sheet_and_topic(meeting.cell, meeting.held_on, meeting.held_on.year)
-    return edited(request, meeting.cell, MeetingForm(request.POST or None, instance=meeting, sheet=sheet, topic=topic), meeting)
+    return edited(request, meeting.cell, form_of(request, meeting.cell, meeting.held_on, instance=meeting), meeting)
 
 
 def edited(request, cell, form, meeting):
