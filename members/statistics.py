@@ -63,6 +63,11 @@ class Counted:
     counts: Counter = field(default_factory=Counter)
 
 
+def is_minority(ethnicity):
+    """Whether `ethnicity` names another ethnic group than the Kinh; False where none is on record."""
+    return bool(ethnicity) and ethnicity.casefold() != "kinh"
+
+
 def age_on(born_on, day):
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
@@ -96,7 +101,7 @@ def _keys_of(facts, day):
         yield "female"
     if not ethnicity:
         yield "no_ethnicity"
-    elif ethnicity.casefold() != "kinh":
+    elif is_minority(ethnicity):
         yield "minority"
     if religion and religion.casefold() not in ("không", "khong"):
         yield "religion"

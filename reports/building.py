@@ -62,7 +62,7 @@ def build(paper, *, on_step=lambda step: None):
     written = frozen.write()
     html = to_html(written, recipe.template)
     on_step(Step.SETTING)
-    pdf = html_to_pdf(html, title=written.file_title, css=getattr(written, "css", ""))
+    pdf = html_to_pdf(html, title=written.file_title, css=written.css)
     files = {FileFormat.PDF.value: pdf.bytes}
     if FileFormat.WORD in recipe.formats:
         from reports.setting.word import to_word

@@ -43,7 +43,6 @@ class YearFigure(models.Model):
         ("Kỷ luật đảng viên", (Key.MEMBERS_REPRIMANDED, Key.MEMBERS_WARNED, Key.MEMBERS_DISMISSED, Key.MEMBERS_EXPELLED)),
         ("Dân vận", (Key.MOBILISATION_MODELS, Key.DIALOGUES)),
     )
-    COUNTED = tuple(key for _, keys in GROUPS[1:] for key in keys)
 
     class Meta:
         verbose_name = "số liệu theo năm"

@@ -33,7 +33,6 @@ class DecisionFigures:
     year: int
     title: str
     revision: str
-    is_issued: bool
     document: str
     meeting_on: datetime.date | None
     votes_for: int | None
@@ -70,7 +69,6 @@ def collect(decision, as_of):
             year=decision.cycle.year,
             title=decision.title,
             revision=decision.revision,
-            is_issued=is_issued,
             document=f"số {decision.document.number}, ngày {decision.document.issued_on:%d/%m/%Y}" if decision.document else "",
             meeting_on=decision.meeting_on,
             votes_for=decision.votes_for,

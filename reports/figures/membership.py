@@ -6,9 +6,8 @@ from datetime import date
 
 from cells.models import Organisation
 from khoi_party.common.database import read_snapshot
-from khoi_party.common.dates import date_text
 from members.register import register_of, standing_counts
-from members.statistics import LINES, SHORT, age_on, statistics_of
+from members.statistics import LINES, SHORT, age_on, is_minority, statistics_of
 from reports.figures.admissions import admitted
 
 
@@ -82,7 +81,7 @@ def _admitted(organisation, as_of):
     return Admitted(
         count=len(people),
         women=sum(one.gender == "female" for one, _ in people),
-        minority=sum(bool(one.ethnicity) and one.ethnicity.casefold() != "kinh" for one, _ in people),
+        minority=sum(is_minority(one.ethnicity) for one, _ in people),
         no_ethnicity=sum(not one.ethnicity for one, _ in people),
         mean_age=round(sum(ages) / len(ages)) if ages else None,
     )
@@ -95,7 +94,3 @@ def roster(cell, as_of):
         official, probationary = standing_counts(cell, as_of)
         entries = tuple(tuple(str(text) for text in entry.texts) for entry in register_of(cell, first, as_of))
         return Roster(as_of, cell.name_on(as_of), first, entries, official, probationary)
-
-
-def period_text(figures):
-    return f"Từ {date_text(figures.first)} đến hết {date_text(figures.as_of)}"

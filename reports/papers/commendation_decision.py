@@ -8,7 +8,7 @@ from reports.figures import awards
 from reports.figures.awards import Awards
 from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe
+from reports.papers.recipes import Recipe, framed_by_document
 from reports.papers.sentences import small
 from reports.papers.term_report import no_link
 from reports.papers.written import WrittenPaper
@@ -23,10 +23,7 @@ def collect(paper):
 
 def framed(paper):
     """The number, day and signer of the round's decision, once it is issued by one of our own bodies."""
-    document = paper.round.document
-    if document is None:
-        return {}
-    return {"printed_number": document.number, "issued_on": document.issued_on, "name": document.signer, "draft": 0}
+    return framed_by_document(paper.round.document)
 
 
 def fits(round_):

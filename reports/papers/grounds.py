@@ -13,7 +13,8 @@ from khoi_party.rules import Citation, Confidence
 from reports.enums import PaperKind
 
 STATUTE = "Điều lệ Đảng Cộng sản Việt Nam"
-RATING = (PaperKind.RATING_DECISION, PaperKind.RATING_NOTICE, PaperKind.RATING_REVISION, PaperKind.RATING_PROPOSAL)
+STATUTE_RULES = "của Ban Chấp hành Trung ương về thi hành Điều lệ Đảng"
+RATING = (PaperKind.RATING_DECISION, PaperKind.RATING_REVISION)
 AWARD = (PaperKind.COMMENDATION_DECISION,)
 
 
@@ -35,9 +36,6 @@ class Ground:
         return f"{self.citation.document}, ngày {paper_short_date(self.citation.issued_on)} {self.about}"
 
 
-STATUTE_RULES = "của Ban Chấp hành Trung ương về thi hành Điều lệ Đảng"
-
-
 def _on_statute(number, issued_on, first_day, last_day):
     return Ground(Citation(f"Quy định số {number}-QĐ/TW", issued_on), STATUTE_RULES, first_day, last_day, Confidence.VERIFIED)
 
@@ -53,7 +51,7 @@ ON_AWARDS = (
 def grounds_for(kind, year, day, typed=()):
     """The lines of the legal bases for a paper of `kind` (a PaperKind) about `year`, issued on `day`, with those that people `typed` after them.
 
-    A kind that is no act of will (reports, lists) has none but the typed ones.
+    A kind that decides nothing (reports, notices) has none but the typed ones.
     """
     found = []
     if kind in (*RATING, *AWARD):

@@ -1,12 +1,12 @@
 """Papers on members as they stand on a day: the statistics of an organisation, and Mẫu 7-HSĐV of a cell. They carry no number."""
 
 from cells.enums import CELL_KINDS
-from khoi_party.common.dates import paper_short_date
+from khoi_party.common.dates import date_text, paper_short_date
 from khoi_party.common.numbers import percent, thousands, two_digits
 from members.register import HEADINGS
 from reports.enums import About, FileFormat, PaperKind
 from reports.figures import membership
-from reports.figures.membership import Roster, Statistics, period_text
+from reports.figures.membership import Roster, Statistics
 from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.papers.recipes import Recipe
 from reports.papers.term_report import no_link
@@ -85,7 +85,8 @@ def write_roster(figures, framing, words, link=no_link):
     columns = tuple(Column(title, width, "left") for title, width in zip(HEADINGS, FORM_WIDTHS, strict=True))
     rows = tuple(Row(tuple(Cell(text) for text in texts)) for texts in figures.entries)
     notes = (f"Có mặt đến ngày {paper_short_date(figures.as_of)}: {figures.official} đảng viên chính thức, {figures.probationary} dự bị.",)
-    blocks = [Sentence(f"{period_text(figures)}."), Table("", columns, rows, notes)]
+    period = f"Từ {date_text(figures.first)} đến hết {date_text(figures.as_of)}."
+    blocks = [Sentence(period), Table("", columns, rows, notes)]
     return _list(figures, framing, "SỔ DANH SÁCH ĐẢNG VIÊN", f"{figures.name} (Mẫu 7-HSĐV)", blocks, landscape=True)
 
 

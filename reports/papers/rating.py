@@ -10,7 +10,7 @@ from reports.figures import decisions
 from reports.figures.decisions import DecisionFigures, is_readable
 from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Sentence, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe
+from reports.papers.recipes import Recipe, framed_by_document
 from reports.papers.sentences import small
 from reports.papers.term_report import no_link
 from reports.papers.written import WrittenPaper
@@ -26,10 +26,7 @@ def collect(paper):
 
 def framed(paper):
     """The number, day and signer of the decision, once it is issued."""
-    document = paper.decision.document
-    if document is None:
-        return {}
-    return {"printed_number": document.number, "issued_on": document.issued_on, "name": document.signer, "draft": 0}
+    return framed_by_document(paper.decision.document)
 
 
 def fits_first(decision):
@@ -49,21 +46,23 @@ def write_decision(figures, framing, words, link=no_link):
     return _paper(
         figures,
         framing,
-        title="QUYẾT ĐỊNH",
-        code="QĐ",
-        kind=PaperKind.RATING_DECISION,
+        PaperKind.RATING_DECISION,
         summary=f"công nhận kết quả đánh giá, xếp loại chất lượng năm {figures.year}",
-        deciding_body=framing.reporting_body,
         sections=(Section("", tuple(_articles(figures, framing))),),
         appendices=_lists(figures),
     )
 
 
 def _articles(figures, framing):
-    said = [text for is_member, noun in ((False, "tổ chức đảng"), (True, "đảng viên")) if (text := _counted(figures, is_member, noun))]
-    yield Article(1, f"Công nhận kết quả đánh giá, xếp loại năm {figures.year} đối với {'; '.join(said) or 'không có ai'} (có danh sách kèm theo).")
+    yield Article(1, f"Công nhận kết quả đánh giá, xếp loại năm {figures.year} đối với {_said(figures)} (có danh sách kèm theo).")
     yield Article(2, "Các tổ chức đảng thông báo kết quả đến từng đảng viên, lưu hồ sơ và phát huy kết quả, khắc phục hạn chế đã nêu.")
     yield Article(3, f"{framing.office}, các tổ chức đảng và đảng viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này.")
+
+
+def _said(figures):
+    """How many organisations and members have which level."""
+    parts = (_counted(figures, is_member, noun) for is_member, noun in ((False, "tổ chức đảng"), (True, "đảng viên")))
+    return "; ".join(filter(None, parts)) or "không có ai"
 
 
 def _counted(figures, is_member, noun):
@@ -79,18 +78,15 @@ def _counted(figures, is_member, noun):
 
 def write_notice(figures, framing, words, link=no_link):
     """The notice of the results to the units: what the decision said, the lists again, and what the committee adds."""
-    said = [text for is_member, noun in ((False, "tổ chức đảng"), (True, "đảng viên")) if (text := _counted(figures, is_member, noun))]
     decision = f"Quyết định {figures.document}" if figures.document else "quyết định xếp loại"
     blocks = (
-        Sentence(f"Theo {decision} của {framing.reporting_body}, kết quả đánh giá, xếp loại năm {figures.year} như sau: {'; '.join(said)}."),
+        Sentence(f"Theo {decision} của {framing.reporting_body}, kết quả đánh giá, xếp loại năm {figures.year} như sau: {_said(figures)}."),
         Words("request", "Yêu cầu đối với các đơn vị", words.get("request", "")),
     )
     return _paper(
         figures,
         framing,
-        title="THÔNG BÁO",
-        code="TB",
-        kind=PaperKind.RATING_NOTICE,
+        PaperKind.RATING_NOTICE,
         summary=f"kết quả đánh giá, xếp loại chất lượng năm {figures.year}",
         sections=(Section("", blocks),),
         appendices=_lists(figures),
@@ -108,28 +104,26 @@ def write_revision(figures, framing, words, link=no_link):
     return _paper(
         figures,
         framing,
-        title="QUYẾT ĐỊNH",
-        code="QĐ",
-        kind=PaperKind.RATING_REVISION,
+        PaperKind.RATING_REVISION,
         summary=f"{verb.lower()} kết quả đánh giá, xếp loại chất lượng năm {figures.year}",
-        deciding_body=framing.reporting_body,
         sections=(Section("", articles),),
         appendices=(Appendix("Kết quả được xếp loại lại", _revised_table(figures), heading="DANH SÁCH"),),
     )
 
 
-def _paper(figures, framing, *, title, code, kind, summary, sections, appendices, deciding_body=""):
-    typed = framing.grounds
-    if figures.meeting_on and title == "QUYẾT ĐỊNH":
+def _paper(figures, framing, kind, *, summary, sections, appendices):
+    decides, typed = kind != PaperKind.RATING_NOTICE, framing.grounds
+    title = "QUYẾT ĐỊNH" if decides else "THÔNG BÁO"
+    if figures.meeting_on and decides:
         vote = f", {figures.votes_for}/{figures.members_total} đồng ý" if figures.votes_for is not None else ""
         typed = (*typed, f"Căn cứ kết quả biểu quyết tại hội nghị ngày {figures.meeting_on:%d/%m/%Y}{vote}")
     return WrittenPaper(
-        header=framing.header(code),
+        header=framing.header("QĐ" if decides else "TB"),
         title=title,
         kind_name=title.capitalize(),
         summary=summary,
-        grounds=grounds_for(kind, figures.year, framing.issued_on or figures.as_of, typed) if deciding_body else (),
-        deciding_body=deciding_body,
+        grounds=grounds_for(kind, figures.year, framing.issued_on or figures.as_of, typed),
+        deciding_body=framing.reporting_body if decides else "",
         sections=sections,
         signature=framing.signature,
         recipients=framing.recipients or framing.usual_recipients,

@@ -20,6 +20,13 @@ def framed_by_paper(paper):
     return {}
 
 
+def framed_by_document(document):
+    """Number, day and signer are those of `document`, a decision of another room; a draft of it while there is none yet."""
+    if document is None:
+        return {}
+    return {"printed_number": document.number, "issued_on": document.issued_on, "name": document.signer, "draft": 0}
+
+
 def by_kind(paper):
     return paper.kind.replace("_", "-")
 

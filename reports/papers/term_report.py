@@ -14,6 +14,7 @@ from reports.figures.term import collect as collect_term
 from reports.figures.values import CLOSED, TermFigures
 from reports.papers import sentences
 from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table, Words
+from reports.papers.grounds import grounds_for
 from reports.papers.recipes import Recipe
 from reports.papers.term_levels import level_section, level_short, series_of
 from reports.papers.term_targets import target_section
@@ -70,6 +71,7 @@ def write(figures, framing, words, link=no_link):
         header=framing.header("BC"),
         title="BÁO CÁO",
         summary=f"tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ {term}",
+        grounds=grounds_for(PaperKind.TERM_REPORT, figures.as_of.year, framing.issued_on or figures.as_of, framing.grounds),
         opening=(
             f"Thực hiện Nghị quyết Đại hội {framing.organisation_then}{now} nhiệm kỳ {term}, {framing.reporting_body} báo cáo kết quả xây "
             "dựng tổ chức cơ sở đảng, đánh giá, xếp loại và phát triển đảng viên trong nhiệm kỳ như sau:",

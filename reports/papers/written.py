@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from khoi_party.common.dates import paper_short_date
 from reports.papers.document import Appendix, Section
@@ -39,6 +40,7 @@ class WrittenPaper:
     marking: Marking = field(default=Marking())
     kind_name: str = "Báo cáo"
     landscape: bool = False
+    css: ClassVar[str] = ""  # a paper needs no measures of its own
 
     @property
     def summary_text(self):

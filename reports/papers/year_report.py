@@ -13,6 +13,7 @@ from reports.figures.year import BASE_CELLS, BASE_COMMITTEES, CELLS, SUB_COMMITT
 from reports.figures.year_rows import list_behind
 from reports.papers import sentences
 from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table, Words
+from reports.papers.grounds import grounds_for
 from reports.papers.recipes import Recipe
 from reports.papers.term_report import no_link
 from reports.papers.written import WrittenPaper
@@ -48,6 +49,7 @@ def write(figures, framing, words, link=no_link):
         header=framing.header("BC"),
         title="BÁO CÁO",
         summary=f"kết quả kiểm điểm, đánh giá, xếp loại tổ chức đảng, đảng viên năm {year}",
+        grounds=grounds_for(PaperKind.YEAR_REPORT, year, framing.issued_on or figures.as_of, framing.grounds),
         opening=(f"{framing.reporting_body} báo cáo kết quả kiểm điểm, đánh giá, xếp loại tổ chức đảng, đảng viên năm {year} như sau:",),
         sections=tuple(
             Section(f"{roman}- {heading}", tuple(blocks))

@@ -42,8 +42,8 @@ def issued(decision, year):  # noqa: F811
     return decision
 
 
-def made(kind, decision):
-    return build(Paper(kind=kind, organisation=decision.body, decision=decision, about_key=f"decision:{decision.pk}"))
+def made(kind, decision, **more):
+    return build(Paper(kind=kind, organisation=decision.body, decision=decision, about_key=f"decision:{decision.pk}", **more))
 
 
 def text_of(built):
@@ -105,9 +105,11 @@ def test_figures_add_up_with_the_rows(issued):
 
 
 def test_the_notice_tells_what_the_decision_said(issued):
-    said = text_of(made("rating_notice", issued))
+    said = text_of(made("rating_notice", issued, grounds=["Quy chế làm việc"]))
     assert "THÔNG BÁO" in said
     assert "Theo Quyết định số 12-QĐ/ĐU, ngày 20/12/2026 của Đảng ủy Sở Nội vụ" in said
+    assert "- Căn cứ quy chế làm việc." in said  # typed; a notice has no bases of its own
+    assert "Điều lệ Đảng" not in said
     assert "Dự thảo lần 1" in said  # the notice has a number of its own
 
 

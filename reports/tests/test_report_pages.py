@@ -118,7 +118,9 @@ def test_a_wrong_issue_is_refused_beside_the_field_and_kept(client, done, two_ye
 def test_an_issued_paper_is_set_once_more_and_never_again(client, done, two_years):
     client.force_login(two_years.leader)
     frozen = thaw(done.figures).figures
-    client.post(reverse("reports:report_issue", args=[done.pk]), ISSUE | {"recipients": "- Tỉnh ủy;\n- Lưu Văn phòng."})
+    client.post(
+        reverse("reports:report_issue", args=[done.pk]), ISSUE | {"recipients": "- Tỉnh ủy;\n- Lưu Văn phòng.", "grounds": "Quy chế làm việc;"}
+    )
     MemberFactory(cell=two_years.lone, admitted_on=date(2018, 5, 19), official_on=date(2019, 5, 19))
     build_paper(done.pk)
     done.refresh_from_db()
@@ -128,6 +130,7 @@ def test_an_issued_paper_is_set_once_more_and_never_again(client, done, two_year
     assert "Dự thảo" not in said
     assert "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Trần Văn Ký" in said
     assert "- Tỉnh ủy, - Lưu Văn phòng." in said  # HD 36 held in 2020: commas
+    assert "- Căn cứ quy chế làm việc." in said
     assert thaw(done.figures).figures == frozen
     for name, args in (("report_reset", ["new"]), ("report_reset", ["same"]), ("report_cancel", []), ("report_retry", [])):
         assert client.post(reverse(f"reports:{name}", args=[done.pk, *args])).status_code == 409

@@ -27,12 +27,17 @@ def figures(two_years):
     return collect(two_years.root, Cycle.objects.get(year=2018), DAY)
 
 
-def written(figures, organisation, words=None):
-    return write(figures, framing_of(organisation, DAY, draft=1), words or {})
+def written(figures, organisation, words=None, **framing):
+    return write(figures, framing_of(organisation, DAY, draft=1, **framing), words or {})
 
 
 def sentences_of(paper):
     return [block.text for section in paper.sections for block in section.blocks if block.kind == "sentence"]
+
+
+def test_bases_that_people_typed_are_printed(figures, two_years):
+    assert written(figures, two_years.root).ground_lines == ()
+    assert written(figures, two_years.root, grounds=("Quy chế làm việc",)).ground_lines == ("- Căn cứ quy chế làm việc.",)
 
 
 def test_every_group_is_counted_once(figures):

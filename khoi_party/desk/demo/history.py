@@ -39,7 +39,8 @@ STARS = {range(2015, 2020): ("Sở Tài chính", "Tòa án nhân dân tỉnh", "
 STARS |= {range(2020, 2026): ("Sở Nội vụ", "Viện kiểm sát nhân dân tỉnh", "Trường Chính trị tỉnh")}
 CLEAN_AND_STRONG = 62  # per cent of cells "trong sạch, vững mạnh" to 2017
 WITHOUT_CAP = 15  # per cent of members at the best level in 2018, for which no cap was found
-COUNTED = [key.value for key in YearFigure.COUNTED]
+COUNTED = [key.value for key in YearFigure.Key if key != YearFigure.Key.AGENCY_TASK_DONE_WELL]
+RARE = {"organisations_dissolved", "organisations_warned", "organisations_reprimanded", "members_expelled", "members_dismissed"}
 TASK_MISSED = {(2022, "Sở Xây dựng")}
 
 
@@ -282,6 +283,5 @@ def _figures(units, year):
 
 
 def _counted(base, year, key):
-    """A small number that is the same each time; dissolutions and expulsions are rare."""
-    most = {"organisations_dissolved": 1, "organisations_warned": 1, "organisations_reprimanded": 1, "members_expelled": 1, "members_dismissed": 1}
-    return 0 if key in most else (base.pk + year + len(key)) % (4 if key.startswith(("inspected", "supervised")) else 2)
+    """A small number that is the same each time; none of what is rare."""
+    return 0 if key in RARE else (base.pk + year + len(key)) % (4 if key.startswith(("inspected", "supervised")) else 2)
