@@ -119,7 +119,7 @@ class NumberSeriesQuerySet(models.QuerySet):
 
 class RegisteredNumberQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(within("organisation__path", paths_of(user)))
+        return self.filter(within("series__organisation__path", paths_of(user)))
 
     def used(self):
         return self.filter(state=NumberState.USED)

@@ -104,12 +104,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="numbers", to="cells.organisation", verbose_name="tổ chức đảng"
-                    ),
-                ),
-                (
                     "series",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="numbers", to="cells.numberseries", verbose_name="sổ"
@@ -119,7 +113,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số văn bản",
                 "verbose_name_plural": "số văn bản",
-                "ordering": ["organisation", "series", "code", "number"],
+                "ordering": ["series", "code", "number"],
             },
         ),
         migrations.AddConstraint(
@@ -140,7 +134,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registerednumber",
             constraint=models.UniqueConstraint(
-                fields=("organisation", "series", "code", "number"), name="number_once", violation_error_message="Số này đã có trong sổ."
+                fields=("series", "code", "number"), name="number_once", violation_error_message="Số này đã có trong sổ."
             ),
         ),
         migrations.AddConstraint(

@@ -37,7 +37,6 @@ class NumberSeries(models.Model):
 class RegisteredNumber(models.Model):
     """One number of the register (sổ đăng ký số văn bản đi): kept for a paper, used by one, or left out with a reason; never removed."""
 
-    organisation = models.ForeignKey("cells.Organisation", models.PROTECT, related_name="numbers", verbose_name="tổ chức đảng")
     series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="numbers", verbose_name="sổ")
     code = models.CharField("loại văn bản", max_length=5, choices=PaperCode)
     number = models.PositiveIntegerField("số")
@@ -57,11 +56,9 @@ class RegisteredNumber(models.Model):
     class Meta:
         verbose_name = "số văn bản"
         verbose_name_plural = "số văn bản"
-        ordering = ["organisation", "series", "code", "number"]
+        ordering = ["series", "code", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "series", "code", "number"], name="number_once", violation_error_message="Số này đã có trong sổ."
-            ),
+            models.UniqueConstraint(fields=["series", "code", "number"], name="number_once", violation_error_message="Số này đã có trong sổ."),
             models.CheckConstraint(condition=Q(number__gte=1), name="number_from_one", violation_error_message="Số văn bản bắt đầu từ 01."),
             models.CheckConstraint(
                 condition=~Q(state=NumberState.USED) | (Q(issued_on__isnull=False) & ~Q(title="")),
@@ -82,6 +79,10 @@ class RegisteredNumber(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def organisation(self):
+        return self.series.organisation
 
     @property
     def label(self):

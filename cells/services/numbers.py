@@ -99,11 +99,11 @@ def _row_to_use(series, organisation, code, day, number, by):
             raise DomainError(f"{_why_taken(row, by)} Số kế tiếp là {number_text(following, code, issuer)}.", field="number")
         if number != following and rows.exists():
             raise DomainError(_why_not_next(number_text(number, code, issuer), number_text(following, code, issuer)), field="number")
-    return _new_row(series, organisation, code, following if number is None else number, issuer)
+    return _new_row(series, code, following if number is None else number, issuer)
 
 
-def _new_row(series, organisation, code, number, issuer):
-    return RegisteredNumber(organisation=organisation, series=series, code=code, number=number, issuer_code=issuer)
+def _new_row(series, code, number, issuer):
+    return RegisteredNumber(series=series, code=code, number=number, issuer_code=issuer)
 
 
 def _why_taken(row, by):
@@ -132,7 +132,7 @@ def reserve_numbers(organisation, code, day, count, *, reason, by):
     with change(by=by):
         series = _held_series(organisation, day)
         first, issuer = _following(organisation, series, series.term, code, day), _issuer(organisation, code, day)
-        rows = [_new_row(series, organisation, code, number, issuer) for number in range(first, first + count)]
+        rows = [_new_row(series, code, number, issuer) for number in range(first, first + count)]
         for row in rows:
             row.state, row.reserved_for, row.changed_by = NumberState.RESERVED, reason.strip(), by
             row.save()
@@ -152,7 +152,7 @@ def void_number(row, *, reason, by):
         raise DomainError("Hãy ghi lý do bỏ số.", field="reason")
     with change(by=by):
         locked(NumberSeries.objects.filter(pk=row.series_id)).get()
-        row = RegisteredNumber.objects.select_related("organisation").get(pk=row.pk)
+        row = RegisteredNumber.objects.select_related("series__organisation").get(pk=row.pk)
         if row.state == NumberState.VOID:
             raise DomainError(f"Số {row.label} đã bỏ trước đó.")
         if not row.may_be_void:

@@ -32,7 +32,11 @@ COLUMNS = [
 
 def number_list(request, pk):
     organisation = readable(request, pk)
-    rows = organisation.numbers.select_related("series__term", "document", "changed_by").with_day_before()
+    rows = (
+        RegisteredNumber.objects.filter(series__organisation=organisation)
+        .select_related("series__term", "series__organisation", "document", "changed_by")
+        .with_day_before()
+    )
     context = {
         "organisation": organisation,
         "term": term_on(organisation, today()),
@@ -76,7 +80,7 @@ def number_reserve(request, pk):
 
 
 def number_void(request, pk):
-    row = get_object_or_404(RegisteredNumber.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    row = get_object_or_404(RegisteredNumber.objects.visible_to(request.user).select_related("series__organisation"), pk=pk)
     form = VoidForm(request.POST or None)
     title = f"Bỏ số {row.label}"
     return kept(request, row.organisation, form, title, "Đã bỏ số {}.", lambda data: [numbers.void_number(row, **data, by=request.user)], row=row)

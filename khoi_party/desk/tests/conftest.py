@@ -231,7 +231,7 @@ def arguments(world, name, place):
 def number_at(organisation):
     series, _ = NumberSeries.objects.get_or_create(organisation=organisation, term=None)
     made = {"code": "QĐ", "number": 1, "state": "reserved", "reserved_for": "Khen thưởng"}
-    return RegisteredNumber.objects.get_or_create(organisation=organisation, series=series, **made)[0]
+    return RegisteredNumber.objects.get_or_create(series=series, **made)[0]
 
 
 def commendation_arguments(world, name, place):
