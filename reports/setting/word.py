@@ -111,12 +111,10 @@ class _Writer:
     def _header(self):
         paper, header = self.paper, self.paper.header
         left, right = self._columns()
-        for text, bold in (
-            (header.superior, None),
-            *((one, True) for one in header.issuer_lines),
-            ("*", None),
-            *(((header.number_text, None),) if header.kind_code else ()),
-        ):
+        lines = [(header.superior, None), *((one, True) for one in header.issuer_lines), ("*", None)]
+        if header.kind_code:
+            lines.append((header.number_text, None))
+        for text, bold in lines:
             self._small(left, text, bold=bold)
         title = self._small(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True)
         title.runs[0].font.size, title.runs[0].font.underline = Pt(15), True
