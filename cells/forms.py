@@ -196,10 +196,15 @@ def source_of(figures):
     return next((one.source for one in figures if one.value is not None), "")
 
 
+NO_SOURCE = {"required": "Hãy ghi nguồn số liệu, ví dụ: Báo cáo số 12-BC/ĐU."}
+
+
 class TaskFiguresForm(BaseForm):
     """A year's answers, one choice per base organisation. `figures`: those on record, `version` as they were read."""
 
-    source = LineFormField(label="Nguồn số liệu", max_length=200, required=False, help_text="Ví dụ: Thông báo xếp loại cơ quan, đơn vị số 12-TB/…")
+    source = LineFormField(
+        label="Nguồn số liệu", max_length=200, error_messages=NO_SOURCE, help_text="Ví dụ: Thông báo xếp loại cơ quan, đơn vị số 12-TB/…"
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, bases, figures, version, **kwargs):
@@ -216,7 +221,7 @@ class TaskFiguresForm(BaseForm):
 class UnitFiguresForm(BaseForm):
     """A unit's figures of one year, in groups; an empty box is "not known", 0 is "none"."""
 
-    source = LineFormField(label="Nguồn số liệu", max_length=200, required=False, help_text="Ví dụ: Báo cáo số 12-BC/ĐU, ngày 20/12/2026")
+    source = LineFormField(label="Nguồn số liệu", max_length=200, error_messages=NO_SOURCE, help_text="Ví dụ: Báo cáo số 12-BC/ĐU, ngày 20/12/2026")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args, known, version, **kwargs):

@@ -100,7 +100,7 @@ def framing_of(organisation, as_of, *, congress_on=None, number=None, issued_on=
         organisation_then=organisation.name_on(congress_on or day),
         committee=committee,
         superior=organisation.superior_name_on(day) or BLANK,
-        code=called.paper_code or organisation.paper_code or BLANK[:4],
+        code=organisation.paper_code_on(day) or BLANK[:4],
         place=place or BLANK[:5],
         number=number,
         issued_on=issued_on,

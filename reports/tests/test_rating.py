@@ -110,6 +110,7 @@ def test_the_notice_tells_what_the_decision_said(issued):
     assert "Theo Quyết định số 12-QĐ/ĐU, ngày 20/12/2026 của Đảng ủy Sở Nội vụ" in said
     assert "- Căn cứ quy chế làm việc." in said  # typed; a notice has no bases of its own
     assert "Điều lệ Đảng" not in said
+    assert "-TB/ĐU" in said  # as the register of numbers writes it, too
     assert "Dự thảo lần 1" in said  # the notice has a number of its own
 
 
