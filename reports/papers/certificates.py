@@ -13,8 +13,7 @@ from reports.enums import About, FileFormat, PaperKind
 from reports.figures import awards
 from reports.figures.awards import Awards
 from reports.papers.formats import Marking, Signature
-from reports.papers.recipes import Recipe
-from reports.papers.term_report import no_link
+from reports.papers.recipes import Recipe, no_link
 
 MOST_SHIFT = 40  # millimetres
 

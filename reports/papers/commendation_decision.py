@@ -3,14 +3,13 @@
 from itertools import groupby
 
 from khoi_party.common.numbers import NOTHING, thousands, two_digits
-from reports.enums import About, FileFormat, PaperKind
+from reports.enums import About, PaperKind
 from reports.figures import awards
 from reports.figures.awards import Awards
 from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe, framed_by_document
+from reports.papers.recipes import ALL_FILES, Recipe, framed_by_document, no_link
 from reports.papers.sentences import small
-from reports.papers.term_report import no_link
 from reports.papers.written import WrittenPaper
 
 UNKNOWN_MONEY = "Tiền thưởng kèm theo thực hiện theo quy định hiện hành."
@@ -119,5 +118,5 @@ RECIPE = Recipe(
     fits=fits,
     framed=framed,
     file_name=file_name,
-    formats=(FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL),
+    formats=ALL_FILES,
 )

@@ -4,16 +4,14 @@ from cells.enums import CELL_KINDS
 from khoi_party.common.dates import date_text, paper_short_date
 from khoi_party.common.numbers import percent, thousands, two_digits
 from members.register import HEADINGS
-from reports.enums import About, FileFormat, PaperKind
+from reports.enums import About, PaperKind
 from reports.figures import membership
 from reports.figures.membership import Roster, Statistics
 from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
-from reports.papers.recipes import Recipe
-from reports.papers.term_report import no_link
+from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.written import WrittenPaper
 
 FORM_WIDTHS = (3, 11, 6, 9, 10, 9, 8, 9, 5, 8, 8, 5, 5, 4)  # percent of the page's width, a date or a number in one line
-ALL_FILES = (FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL)
 
 
 def collect_statistics(paper):

@@ -5,18 +5,16 @@ from itertools import groupby
 from evaluations.enums import RevisionKind
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.numbers import two_digits
-from reports.enums import About, FileFormat, PaperKind
+from reports.enums import About, PaperKind
 from reports.figures import decisions
 from reports.figures.decisions import DecisionFigures, is_readable
 from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Sentence, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe, framed_by_document
+from reports.papers.recipes import ALL_FILES, Recipe, framed_by_document, no_link
 from reports.papers.sentences import small
-from reports.papers.term_report import no_link
 from reports.papers.written import WrittenPaper
 
 LEVELS = (1, 2, 3, 4)
-ALL_FILES = (FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL)
 
 
 def collect(paper):

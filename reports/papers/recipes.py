@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from reports.enums import About, FileFormat, PaperKind
 
+ALL_FILES = (FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL)
+
+
+def no_link(topic, year=None, level=None):
+    """A paper has no links."""
+    return None
+
 
 def nothing_behind(figures, paper, user, topic, year, level):
     """A paper whose figures have no lists of their own."""

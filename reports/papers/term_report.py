@@ -8,14 +8,14 @@ from itertools import accumulate
 from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import percent, thousands
 from reports.charts import Columns, small_multiples
-from reports.enums import About, FileFormat, PaperKind
+from reports.enums import About, PaperKind
 from reports.figures.rows import list_behind
 from reports.figures.term import collect as collect_term
 from reports.figures.values import CLOSED, TermFigures
 from reports.papers import sentences
 from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe
+from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.term_levels import level_section, level_short, series_of
 from reports.papers.term_targets import target_section
 from reports.papers.written import WrittenPaper
@@ -31,11 +31,6 @@ PLACES = {
     "directions": "Phương hướng, nhiệm vụ, giải pháp",
 }
 NO_SUCH_YEAR, NOT_RATED = "–", "chưa XL"
-
-
-def no_link(topic, year=None, level=None):
-    """A paper has no links."""
-    return None
 
 
 @dataclass(frozen=True)
@@ -395,5 +390,5 @@ RECIPE = Recipe(
     write=write,
     behind=behind,
     file_name=file_name,
-    formats=(FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL),
+    formats=ALL_FILES,
 )

@@ -7,15 +7,14 @@ from evaluations.rulebooks import rulebook_for
 from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import NOTHING, percent, thousands
 from reports.charts import LevelSeries, YearOfLevels, stacked_bars
-from reports.enums import About, FileFormat, PaperKind
+from reports.enums import About, PaperKind
 from reports.figures import year as year_figures
 from reports.figures.year import BASE_CELLS, BASE_COMMITTEES, CELLS, SUB_COMMITTEES, YearFigures
 from reports.figures.year_rows import list_behind
 from reports.papers import sentences
 from reports.papers.document import Appendix, Cell, Chart, Column, Row, Section, Sentence, Subheading, Table, Words
 from reports.papers.grounds import grounds_for
-from reports.papers.recipes import Recipe
-from reports.papers.term_report import no_link
+from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.written import WrittenPaper
 
 LEVELS = (1, 2, 3, 4)
@@ -293,5 +292,5 @@ RECIPE = Recipe(
     write=write,
     behind=behind,
     file_name=file_name,
-    formats=(FileFormat.PDF, FileFormat.WORD, FileFormat.EXCEL),
+    formats=ALL_FILES,
 )
