@@ -1,13 +1,11 @@
 """Who may ask for a paper, write in it and issue it. Whoever sees a paper may read and download it."""
 
-from cells.enums import Role
-from cells.permissions import can_keep_numbers
-from cells.scope import holds
+from cells.permissions import can_keep_numbers, can_write_papers
 
 
 def can_build(user, organisation):
-    """Staff and leaders for their subtree, a secretary for the own organisation."""
-    return holds(user, (Role.STAFF, Role.LEADER), organisation) or holds(user, (Role.SECRETARY,), organisation, exactly=True)
+    """Staff and leaders for their subtree, a secretary for the own organisation: the same question that the rooms below ask for a button."""
+    return can_write_papers(user, organisation)
 
 
 def can_change_job(user, paper):

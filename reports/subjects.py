@@ -23,59 +23,71 @@ class Choice:
     subject: Any
 
 
-def choices_of(user, recipe):
-    """The Choices of `user` for papers of `recipe`, newest first; only of organisations that `user` may build papers of."""
-    found = _READ[recipe.about](user)
+def choices_of(user, recipe, wanted=""):
+    """The Choices of `user` for papers of `recipe`, newest first; only of organisations that `user` may build papers of.
+
+    `wanted` is a key that is offered too where it is older than what is usually shown: the page of an old row leads here.
+    """
+    found = _READ[recipe.about](user, wanted)
     return [one for one in found if can_build(user, one.organisation) and recipe.fits(one.subject or one.organisation)][:MOST]
 
 
 def chosen(user, recipe, key):
     """The Choice of `key`, or None for one that `user` does not have."""
-    return next((one for one in choices_of(user, recipe) if one.key == key), None)
+    return next((one for one in choices_of(user, recipe, key) if one.key == key), None)
 
 
-def _terms(user):
+def _newest(rows, wanted, most=MOST):
+    """The first `most` of `rows`; before them the one whose id is `wanted`, where it is not among them."""
+    found = list(rows[:most])
+    if wanted.isdecimal() and all(str(row.pk) != wanted for row in found):
+        found = [*rows.filter(pk=int(wanted)), *found]
+    return found
+
+
+def _terms(user, wanted):
     for term in Term.objects.visible_to(user).select_related("organisation").order_by("organisation__path", "-first_year"):
         yield Choice(str(term.pk), f"{term.label}, {term.organisation.name}", term.organisation, term)
 
 
-def _cycles(user):
+def _cycles(user, wanted):
     """A cycle with each committee under its root: all of them report on the year."""
     committees = list(Organisation.objects.visible_to(user).filter(dissolved_on=None).exclude(kind__in=CELL_KINDS).order_by("path"))
-    for cycle in Cycle.objects.visible_to(user).select_related("root").order_by("-year")[:CYCLES_SHOWN]:
+    cycles = Cycle.objects.visible_to(user).select_related("root").order_by("-year")
+    for cycle in _newest(cycles, wanted.partition("-")[0], CYCLES_SHOWN):
         for one in committees:
             if one.path.startswith(cycle.root.path):
                 yield Choice(f"{cycle.pk}-{one.pk}", f"Năm {cycle.year}, {one.name}", one, cycle)
 
 
-def _sheets(user):
+def _sheets(user, wanted):
     rows = ReviewSheet.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "path")
-    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation_name}", row.organisation, row) for row in rows[:MOST])
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation_name}", row.organisation, row) for row in _newest(rows, wanted))
 
 
-def _registrations(user):
+def _registrations(user, wanted):
     rows = Registration.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "organisation__path")
-    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in rows[:MOST])
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in _newest(rows, wanted))
 
 
-def _ballots(user):
+def _ballots(user, wanted):
     rows = BallotRound.objects.visible_to(user).select_related("organisation", "cycle").order_by("-held_on", "-pk")
-    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in rows[:MOST])
+    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in _newest(rows, wanted))
 
 
-def _decisions(user):
+def _decisions(user, wanted):
     rows = Decision.objects.visible_to(user).select_related("body", "cycle").order_by("-cycle__year", "-pk")
-    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in rows[:MOST])
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted))
 
 
-def _rounds(user):
+def _rounds(user, wanted):
     rows = CommendationRound.objects.visible_to(user).select_related("body").order_by("-year", "-pk")
-    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in rows[:MOST])
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted))
 
 
-def _organisations(user):
+def _organisations(user, wanted):
     rows = Organisation.objects.visible_to(user).filter(dissolved_on=None).order_by("path")
-    return (Choice(str(row.pk), row.name, row, None) for row in rows[:MOST])
+    return (Choice(str(row.pk), row.name, row, None) for row in _newest(rows, wanted))
 
 
 _READ = {

@@ -76,10 +76,10 @@ def report_new(request, kind):
     recipe = RECIPES.get(kind.replace("-", "_"))
     if recipe is None:
         raise Http404
-    choices = choices_of(request.user, recipe)
+    choices = choices_of(request.user, recipe, request.POST.get("about") or request.GET.get("about", ""))
     if request.method == "POST" and not choices:
         raise PermissionDenied
-    form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial={"about": request.GET.get("about")})
+    form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         one = chosen(request.user, recipe, form.cleaned_data["about"])
         subject = form.cleaned_data["day"] if recipe.about == About.DAY else one.subject

@@ -1,6 +1,17 @@
 """Every kind of paper that can be made, and its recipe."""
 
-from reports.papers import certificates, commendation_decision, membership, rating, term_report, year_report
+from reports.papers import (
+    badges,
+    ballots,
+    certificates,
+    commendation_decision,
+    membership,
+    rating,
+    registration_summary,
+    registrations,
+    term_report,
+    year_report,
+)
 from reports.papers.recipes import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -12,6 +23,10 @@ RECIPES: dict[str, Recipe] = {
         commendation_decision.RECIPE,
         certificates.RECIPE,
         *membership.RECIPES,
+        registrations.RECIPE,
+        registration_summary.RECIPE,
+        *ballots.RECIPES,
+        badges.RECIPE,
     )
 }
 
