@@ -37,7 +37,7 @@ def chosen(user, recipe, key):
     return next((one for one in choices_of(user, recipe, key) if one.key == key), None)
 
 
-def _newest(rows, wanted, most=MOST):
+def _newest(rows, wanted, most):
     """The first `most` of `rows`; before them the one whose id is `wanted`, where it is not among them."""
     found = list(rows[:most])
     if wanted.isdecimal() and all(str(row.pk) != wanted for row in found):
@@ -62,32 +62,32 @@ def _cycles(user, wanted):
 
 def _sheets(user, wanted):
     rows = ReviewSheet.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "path")
-    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation_name}", row.organisation, row) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation_name}", row.organisation, row) for row in _newest(rows, wanted, MOST))
 
 
 def _registrations(user, wanted):
     rows = Registration.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "organisation__path")
-    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in _newest(rows, wanted, MOST))
 
 
 def _ballots(user, wanted):
     rows = BallotRound.objects.visible_to(user).select_related("organisation", "cycle").order_by("-held_on", "-pk")
-    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in _newest(rows, wanted, MOST))
 
 
 def _decisions(user, wanted):
     rows = Decision.objects.visible_to(user).select_related("body", "cycle").order_by("-cycle__year", "-pk")
-    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted, MOST))
 
 
 def _rounds(user, wanted):
     rows = CommendationRound.objects.visible_to(user).select_related("body").order_by("-year", "-pk")
-    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), f"{row.title}, {row.body.committee_name}", row.body, row) for row in _newest(rows, wanted, MOST))
 
 
 def _organisations(user, wanted):
     rows = Organisation.objects.visible_to(user).filter(dissolved_on=None).order_by("path")
-    return (Choice(str(row.pk), row.name, row, None) for row in _newest(rows, wanted))
+    return (Choice(str(row.pk), row.name, row, None) for row in _newest(rows, wanted, MOST))
 
 
 _READ = {

@@ -23,9 +23,9 @@ from reports.papers.recipes import Recipe, no_link
 from reports.papers.sentences import small
 from reports.papers.written import WrittenPaper
 
-MOST_COPIES, MOST_PAGES = 400, 800
-HALF_ROOM, HALF_LETTERS, HALF_LINE = 112, 27, (2.2, 4.4)  # of an A5 paper: millimetres for the lines, letters across a name, the height of a line
-WHOLE_ROOM, WHOLE_LETTERS, WHOLE_LINE = 185, 38, (1.8, 5)  # the same of an A4 page
+MOST_COPIES, MOST_LINES = 400, 3_000  # of one file; lines of all papers together, under a minute of setting
+HALF_ROOM, NAME_WIDTH, LINE_HEIGHT, LINE_PADDING = 115, 13.8, 4.4, 2.2  # of an A5 paper: mm for the lines, ems across a name, mm of a line of text
+WIDE, CAPITAL, SMALL = 0.95, 0.75, 0.52  # ems that a letter takes at most
 DOTS = "……"
 LONG_DOTS = "…" * 16
 
@@ -53,23 +53,18 @@ class BallotLine:
 
 
 @dataclass(frozen=True)
-class BallotPage:
-    """One page of a paper; `part` "" for a paper of one page, "Trang 1/2" otherwise, the same on all copies."""
-
-    lines: tuple[BallotLine, ...]
-    part: str
-
-
-@dataclass(frozen=True)
 class BallotPapers:
-    """All papers of a round in one file. `sheets` are A4 sheets: two halves each (the last may lack one), or a page each."""
+    """All papers of a round in one file. `sheets` are A4 sheets, on each two papers side by side (the last may hold one) or one paper alone.
+
+    A paper is its lines. One that stands alone runs on over as many pages as it needs.
+    """
 
     header: Header
     title: str
     about: str
     name_head: str
     level_names: tuple[str, ...]
-    sheets: tuple[tuple[BallotPage | None, ...], ...]
+    sheets: tuple[tuple[tuple[BallotLine, ...], ...], ...]
     is_halved: bool
     marking: Marking
     file_title: str
@@ -77,12 +72,11 @@ class BallotPapers:
 
 
 def collect_papers(paper):
-    """The BallotPapersFigures of the paper's round. DomainError where the file would grow beyond MOST_PAGES."""
+    """The BallotPapersFigures of the paper's round. DomainError where all papers together have more than MOST_LINES."""
     figures = ballots.papers(paper.ballot, paper.options.get("copies"))
-    _, pages = _pages(figures.ballot)
-    if figures.copies * len(pages) > MOST_PAGES:
-        most = MOST_PAGES // len(pages)
-        raise DomainError(f"Mỗi phiếu {len(pages)} trang, {figures.copies} phiếu là quá {MOST_PAGES} trang. Hãy in tối đa {most} phiếu mỗi lần.")
+    size = len(figures.ballot.lines)
+    if figures.copies * size > MOST_LINES:
+        raise DomainError(f"{figures.copies} phiếu, mỗi phiếu {size} dòng là quá lớn cho một tệp. Hãy in tối đa {MOST_LINES // size} phiếu mỗi lần.")
     return figures
 
 
@@ -105,11 +99,11 @@ def write_papers(figures, framing, words, link=no_link):
     """The BallotPapers of `figures` (BallotPapersFigures)."""
     ballot = figures.ballot
     book = rulebook_for(ballot.year)
-    is_halved, pages = _pages(ballot)
-    every = list(pages) * figures.copies
-    if is_halved:
-        every += [None] * (len(every) % 2)
-    across = 2 if is_halved else 1
+    lines = tuple(
+        BallotLine(number, one.name, one.unit, tuple(level in one.levels for level in LEVELS)) for number, one in enumerate(ballot.lines, 1)
+    )
+    is_halved = sum(_height(line) for line in lines) <= HALF_ROOM
+    every, across = (lines,) * figures.copies, 2 if is_halved else 1
     again = f", lần {ballot.number}" if ballot.number > 1 else ""
     title = f"Phiếu biểu quyết {book.noun} chất lượng {_subject(ballot)} năm {ballot.year}{again}"
     return BallotPapers(
@@ -118,7 +112,7 @@ def write_papers(figures, framing, words, link=no_link):
         about=f"{book.noun} chất lượng {_subject(ballot)} năm\u00a0{ballot.year}{again}",
         name_head=_name_head(ballot),
         level_names=tuple(book.level_name(level, ballot.subject) for level in LEVELS),
-        sheets=tuple(tuple(every[start : start + across]) for start in range(0, len(every), across)),
+        sheets=tuple(every[start : start + across] for start in range(0, len(every), across)),
         is_halved=is_halved,
         marking=framing.marking,
         file_title=title,
@@ -133,27 +127,22 @@ def _name_head(ballot):
     return "Họ và tên" if ballot.is_on_members else "Tên tổ chức đảng" if ballot.subject == "organisation" else "Tên tập thể"
 
 
-def _pages(ballot):
-    """(whether two papers go on a sheet, the BallotPages of one paper)."""
-    lines = [BallotLine(number, one.name, one.unit, tuple(level in one.levels for level in LEVELS)) for number, one in enumerate(ballot.lines, 1)]
-    half = _parted(lines, HALF_ROOM, HALF_LETTERS, HALF_LINE)
-    parts = half if len(half) == 1 else _parted(lines, WHOLE_ROOM, WHOLE_LETTERS, WHOLE_LINE)
-    marks = [f"Trang {place}/{len(parts)}" for place in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
-    return len(half) == 1, tuple(BallotPage(tuple(part), mark) for part, mark in zip(parts, marks, strict=True))
+def _height(line):
+    """Millimetres that `line` takes on an A5 paper, rather too many than too few."""
+    rows = _rows(line.name) + (_rows(line.unit) if line.unit else 0)
+    return LINE_PADDING + rows * LINE_HEIGHT
 
 
-def _parted(lines, room, letters, heights):
-    """`lines` in parts that fit the `room` of a page each."""
-    parts, left = [[]], room
-    for line in lines:
-        rows = -(-len(line.name) // letters) + (-(-len(line.unit) // letters) if line.unit else 0)
-        needed = heights[0] + rows * heights[1]
-        if needed > left and parts[-1]:
-            parts.append([])
-            left = room
-        parts[-1].append(line)
-        left -= needed
-    return parts
+def _rows(text):
+    """How many lines `text` takes in the column of names."""
+    rows, taken = 1, 0.0
+    for word in text.split():
+        width = sum(WIDE if letter in "MWmw…" else CAPITAL if letter.isupper() else SMALL for letter in f"{word} ")
+        if taken and taken + width > NAME_WIDTH:
+            rows, taken = rows + 1, 0.0
+        rows += int(width // NAME_WIDTH)
+        taken += width
+    return rows
 
 
 def collect_minutes(paper):
