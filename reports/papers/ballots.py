@@ -5,6 +5,7 @@ else each has A4 pages of its own.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django import forms
 
@@ -66,9 +67,10 @@ class BallotPapers:
     level_names: tuple[str, ...]
     sheets: tuple[tuple[tuple[BallotLine, ...], ...], ...]
     is_halved: bool
-    marking: Marking
+    is_demo: bool
     file_title: str
     css: str = ""
+    marking: ClassVar[Marking] = Marking()  # nothing is stamped across the line where the sheet is cut: each paper says itself that it is a demo
 
 
 def collect_papers(paper):
@@ -114,7 +116,7 @@ def write_papers(figures, framing, words, link=no_link):
         level_names=tuple(book.level_name(level, ballot.subject) for level in LEVELS),
         sheets=tuple(every[start : start + across] for start in range(0, len(every), across)),
         is_halved=is_halved,
-        marking=framing.marking,
+        is_demo=framing.is_demo,
         file_title=title,
     )
 
@@ -286,6 +288,7 @@ RECIPES = (
         file_name=_file_name("phieu-xep-loai"),
         formats=(FileFormat.PDF,),
         template="reports/papers/ballots.html",
+        numbers_pages=False,
     ),
     Recipe(
         kind=PaperKind.BALLOT_MINUTES,
