@@ -72,7 +72,9 @@ def _registrations(user, wanted):
 
 def _ballots(user, wanted):
     rows = BallotRound.objects.visible_to(user).select_related("organisation", "cycle").order_by("-held_on", "-pk")
-    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in _newest(rows, wanted, MOST))
+    for row in _newest(rows, wanted, MOST):
+        about = f"{row.get_subject_display().lower()} năm {row.cycle.year}, {str(row).lower()}"
+        yield Choice(str(row.pk), f"{row.organisation.name}, {about}", row.organisation, row)
 
 
 def _decisions(user, wanted):
