@@ -100,7 +100,7 @@ def words_of(paper):
 def made_with():
     """One checksum of all that decides how a paper looks: the modules that write and set it, its templates, style sheet and fonts."""
     here = Path(apps.get_app_config("reports").path)
-    parts = [*sorted(here.glob("papers/*.py")), *sorted(here.glob("setting/*.py")), here / "rendering.py"]
+    parts = [*sorted(here.glob("papers/*.py")), *sorted(here.glob("setting/*.py")), here / "rendering.py", here / "tagging.py"]
     parts += sorted((Path(settings.BASE_DIR) / "templates/reports/papers").glob("*.html"))
     parts += [Path(found) for name in ("reports/paper.css", "fonts/tinos/Tinos-Regular.ttf") if (found := finders.find(name))]
     total = hashlib.sha256()

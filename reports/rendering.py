@@ -9,6 +9,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 
 from khoi_party.common.memory import no_garbage_collection
+from reports.tagging import finish
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def html_to_pdf(html, *, title, css=""):
         with warnings.catch_warnings():
             # The library leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
-            document.write_pdf(target, **options)
+            document.write_pdf(target, finisher=finish, **options)
     if fetcher.refused:
         logger.warning("paper asked for %d addresses that are not ours; all refused", fetcher.refused)
     return RenderedPdf(bytes=target.getvalue(), pages=len(document.pages))
