@@ -29,6 +29,9 @@ class Sides(NamedTuple):
     right: int
 
 
+RECTO, VERSO = Sides(20, 20, 30, 15), Sides(20, 20, 15, 30)
+
+
 @dataclass(frozen=True)
 class Style:
     """How one component is printed. Points: `size` of the letters, `line` from line to line, `before` and `after` around the paragraph;
@@ -124,8 +127,8 @@ class FormatProfile:
     spelling: str = "ủy"
     page: tuple[int, int] = (210, 297)
     small_page: tuple[int, int] = (148, 210)
-    margins: Sides = Sides(20, 20, 30, 15)
-    verso_margins: Sides = Sides(20, 20, 15, 30)
+    margins: Sides = RECTO
+    verso_margins: Sides = VERSO
     page_number_from_edge: int = 10
     numbered_from_page: int = 2
     head_columns: tuple[int, int] = (78, 84)

@@ -95,7 +95,7 @@ def test_the_line_and_the_first_line_of_the_text(under):
 
 
 def test_both_sides_of_the_sheet(under):
-    page, word = under(marking=Marking(two_sided=True))
+    _, word = under(marking=Marking(two_sided=True))
     assert word.settings.element.find(qn("w:mirrorMargins")) is not None
     html = to_html(replace(sample_report(), marking=Marking(two_sided=True)))
     assert "@page :left { margin: 20mm 30mm 20mm 15mm; }" in html
