@@ -38,6 +38,7 @@ SELECTORS = {
     "appendix": "h2.appendix-heading",
     "appended_to": ".appended-to",
 }
+INHERITING = {"body"}  # a paragraph may stand inside what has letters of its own
 INLINE = {"article_number"}  # words inside a paragraph, which has its own room and lines
 CELLS = {"table", "wide_table"}  # every column has its own alignment
 WIDTHS = range(1, 61)
@@ -55,7 +56,7 @@ def style_sheet(profile, *, two_sided=False):
     if two_sided:
         parts.append(f"@page :left {{ margin: {_sides(profile.verso_margins)}; }}")
     body = profile.styles["body"]
-    parts.append(f"body {{ font: {body.size:g}pt/{body.line:g}pt {FACE}; }}")
+    parts.append(f"body {{ font: {body.size:g}pt/{body.line:g}pt {FACE}; }}")  # paragraphs take it from here
     parts += [f"{selector} {{ {_declared(name, profile.styles[name])} }}" for name, selector in SELECTORS.items()]
     for part, (left, right) in (("head", profile.head_columns), ("foot", profile.foot_columns)):
         parts += [f".{part}-left {{ width: {left}mm; }}", f".{part}-right {{ width: {right}mm; }}"]
@@ -87,10 +88,14 @@ def _declared(name, style):
     if name not in INLINE:
         told.append(f"line-height: {style.line:g}pt")
     if name not in INLINE | CELLS:
-        told += [f"margin-top: {style.before:g}pt", f"margin-bottom: {style.after:g}pt"]
-        told += [f"text-align: {style.align}", f"text-indent: {style.indent:g}mm"]
+        told.append(_placed(style))
     if style.underlined:
         told.append("text-decoration: underline")
     if style.red:
         told.append(f"color: {RED}")
-    return "; ".join(told) + ";"
+    return "; ".join(told)
+
+
+def _placed(style):
+    margins = f"margin-top: {style.before:g}pt; margin-bottom: {style.after:g}pt"
+    return f"{margins}; text-align: {style.align}; text-indent: {style.indent:g}mm"

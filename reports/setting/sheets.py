@@ -36,9 +36,8 @@ def tables_of(paper):
         for block in section.blocks:
             if block.kind == "table":
                 yield block.caption or section.heading, block
-    for place, appendix in enumerate(paper.appendices, 1):
-        number = f" {place}" if appendix.is_numbered and paper.numbers_appendices else ""
-        yield f"{appendix.heading}{number}. {appendix.title}", appendix.table
+    for name, appendix in paper.named_appendices:
+        yield f"{name}. {appendix.title}", appendix.table
 
 
 def number_of(text):
