@@ -45,9 +45,12 @@ WIDTHS = range(1, 61)
 
 
 def measures_of(paper):
-    """The style sheet of `paper`: a WrittenPaper's by its own profile; what is no paper of that form (certificates) takes the newest."""
+    """The measures that `paper` is set with, and its own after them (`paper.css`).
+
+    A WrittenPaper's by its own profile; what is no paper of that form (certificates) takes the newest.
+    """
     profile = getattr(paper, "profile", None) or PROFILES[-1]
-    return style_sheet(profile, two_sided=paper.marking.two_sided)
+    return f"{style_sheet(profile, two_sided=paper.marking.two_sided)}\n{paper.css}"
 
 
 def style_sheet(profile, *, two_sided=False):

@@ -1,7 +1,6 @@
 """One number of a profile, changed, changes the PDF and the Word file alike."""
 
 import io
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from khoi_party.rules import Confidence
 from reports.papers import formats, written
 from reports.papers.document import Section
 from reports.papers.formats import HD05, HD36, PROFILES, Marking, Sides
-from reports.rendering import html_to_pdf
-from reports.setting.measures import SELECTORS
-from reports.setting.pages import to_html
+from reports.papers.recipes import Recipe
+from reports.setting.measures import SELECTORS, measures_of
+from reports.setting.pdf import to_pdf
 from reports.setting.word import to_word
 from reports.setting.word_styles import NAMES
 from reports.tests.sample import sample_report
@@ -30,7 +29,7 @@ def under(monkeypatch):
     def made(marking=None, **changed):
         monkeypatch.setattr(written, "profile_for", lambda day: replace(HD36, **changed))
         paper = replace(sample_report(), sections=(Section("I- THỬ", ()),), appendices=(), marking=marking or Marking())
-        pdf = PdfReader(io.BytesIO(html_to_pdf(to_html(paper), title="x").bytes))
+        pdf = PdfReader(io.BytesIO(to_pdf(paper, Recipe.template).bytes))
         return pdf.pages[0], Document(io.BytesIO(to_word(paper)))
 
     return made
@@ -97,9 +96,8 @@ def test_the_line_and_the_first_line_of_the_text(under):
 def test_both_sides_of_the_sheet(under):
     _, word = under(marking=Marking(two_sided=True))
     assert word.settings.element.find(qn("w:mirrorMargins")) is not None
-    html = to_html(replace(sample_report(), marking=Marking(two_sided=True)))
-    assert "@page :left { margin: 20mm 30mm 20mm 15mm; }" in html
-    assert ":left {" not in to_html(sample_report())
+    assert "@page :left { margin: 20mm 30mm 20mm 15mm; }" in measures_of(replace(sample_report(), marking=Marking(two_sided=True)))
+    assert ":left {" not in measures_of(sample_report())
 
 
 def test_the_spelling(under):
@@ -119,7 +117,7 @@ def test_every_component_is_set_in_both_files():
 
 def test_the_style_sheet_repeats_no_measure():
     css = Path(finders.find("reports/paper.css")).read_text()
-    papers = re.sub(r"@page.*?\n}", "", css[: css.index("/* Certificates")], flags=re.DOTALL)
+    papers = css[: css.index("/* Certificates")]
     assert "font-size" not in papers
     assert "line-height" not in papers
     for profile in PROFILES:
