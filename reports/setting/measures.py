@@ -83,6 +83,8 @@ def _sides(margins):
 
 
 def _declared(name, style):
+    if name in INHERITING:
+        return _placed(style)
     told = [
         f"font-size: {style.size:g}pt",
         f"font-weight: {'bold' if style.bold else 'normal'}",

@@ -138,3 +138,10 @@ def test_what_is_known_less_well_says_so():
         for name in profile.sources:
             profile.source_of(name)  # no source of a measure that there is not
     assert set(formats.SOURCES) >= {"head_columns", "foot_columns"}
+
+
+def test_certificates_keep_letters_of_their_own():
+    """A paragraph takes its letters from what it stands in: the measures of papers say nothing of them."""
+    paragraph = next(line for line in measures_of(sample_report()).splitlines() if line.startswith("p {"))
+    assert "font" not in paragraph
+    assert "line-height" not in paragraph
