@@ -104,7 +104,8 @@ def frame(paper, recipe, figures):
         "draft": paper.edition if recipe.is_numbered and not paper.is_issued else 0,
         "recipients": tuple(paper.recipients),
         "grounds": tuple(paper.grounds),
-        "for_meeting": paper.for_meeting,
+        "board": paper.board,
+        **paper.marks,
     }
     return framing_of(paper.organisation, getattr(figures, "as_of", None) or paper.figures_on, **given | recipe.framed(paper))
 
