@@ -11,23 +11,30 @@ from functools import cache
 import pikepdf
 from django.utils.html import escape
 
+from reports.papers.formats import PROFILES, FormatProfile
 from reports.rendering import html_to_pdf
+from reports.setting.measures import style_sheet
 
 MM = 72 / 25.4
-LEFT, RIGHT = 30 * MM, 15 * MM  # margins: the number stands in the middle of the text, not of the sheet
-NUMBER_TOP = 10 * MM  # from the edge to the top of the number
-NUMBER_SIZE, DIGIT_WIDTH, DIGIT_HEIGHT = 14, 7, 16  # points; all digits of the typeface are half as wide as high
+DIGIT_WIDTH, ASCENT = 0.5, 0.89  # of the typeface, in parts of the size: all digits are as wide
 FOOT_BOTTOM, FOOT_BELOW_FRAME = 9 * MM, 4 * MM  # sheets without numbers (certificates) are printed nearly to the edge
 DRAFT_WORD = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
 class Stamping:
-    """What the pages of one paper get: numbers from the second page on, the line at the foot of each, the word behind the text."""
+    """What the pages of one paper get: numbers as `profile` says, the line at the foot of each, the word behind the text."""
 
     numbered: bool = True
     foot: str = ""
     watermark: str = ""
+    profile: FormatProfile = PROFILES[-1]
+    two_sided: bool = False
+
+    def middle(self, number, width):
+        """Where the middle of the text is on the page `number`, in points from the left: margins are not alike, and turn on the backs."""
+        sides = self.profile.verso_margins if self.two_sided and number % 2 == 0 else self.profile.margins
+        return (sides.left * MM + width - sides.right * MM) / 2
 
 
 @dataclass
@@ -48,14 +55,12 @@ class Stamper:
         if self.stamping.watermark:
             self._behind(page, width, height)
         drawn = []
-        if self.stamping.numbered and number > 1:
-            left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(str(number))) / 2
-            for place, digit in enumerate(str(number)):
-                drawn.append(self._drawn(page, digit, left + place * DIGIT_WIDTH, height - NUMBER_TOP - DIGIT_HEIGHT))
-            drawn = [_artifact("Header", "".join(drawn))]
+        middle = self.stamping.middle(number, width)
+        if self.stamping.numbered and number >= self.stamping.profile.numbered_from_page:
+            drawn.append(_artifact("Header", self._number(page, str(number), middle, height)))
         if self.stamping.foot:
             _, mark = self._given(page, "foot")
-            left = LEFT + (width - LEFT - RIGHT - float(mark.BBox[2])) / 2
+            left = middle - float(mark.BBox[2]) / 2
             bottom = FOOT_BOTTOM if self.stamping.numbered else FOOT_BELOW_FRAME
             drawn.append(_artifact("Footer", self._drawn(page, "foot", left, bottom)))
         if drawn:
@@ -70,6 +75,16 @@ class Stamper:
         turned = f"q 0.7071 0.7071 -0.7071 0.7071 {width / 2 - 0.7071 * (across - up):.2f} {height / 2 - 0.7071 * (across + up):.2f} cm {name} Do Q\n"
         page.contents_add(_artifact("Watermark", turned).encode(), prepend=True)
 
+    def _number(self, page, digits, middle, height):
+        font, codes = self._mark("digits")
+        name = pikepdf.Name("/Stamp-digits")
+        page.add_resource(font, pikepdf.Name.Font, name)
+        profile = self.stamping.profile
+        size = profile.styles["page_number"].size
+        left, base = middle - len(digits) * size * DIGIT_WIDTH / 2, height - profile.page_number_from_edge * MM - size * ASCENT
+        shown = "".join(codes[digit] for digit in digits)
+        return f"BT {name} {size:g} Tf {left:.2f} {base:.2f} Td <{shown}> Tj ET\n"
+
     def _drawn(self, page, what, left, bottom):
         name, _ = self._given(page, what)
         return f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm {name} Do Q\n"
@@ -82,10 +97,22 @@ class Stamper:
 
     def _mark(self, what):
         if not self._marks:
-            with pikepdf.open(io.BytesIO(_set_marks(self.stamping.foot, self.stamping.watermark))) as marks:
-                forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in marks.pages]
-            self._marks = dict(zip([*"0123456789", "foot", "watermark"], forms, strict=True))
+            with pikepdf.open(io.BytesIO(_set_marks(self.stamping.profile, self.stamping.foot, self.stamping.watermark))) as marks:
+                digits, *others = marks.pages
+                self._marks = {"digits": self._digits(digits)}
+                self._marks |= {name: self.pdf.copy_foreign(page.as_form_xobject()) for name, page in zip(("foot", "watermark"), others, strict=True)}
         return self._marks[what]
+
+    def _digits(self, page):
+        """The typeface of a page that shows the ten digits in order, and the code of each in it."""
+        name, shown = None, b""
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                name = operands[0]
+            elif str(operator) == "TJ":
+                shown += b"".join(bytes(one) for one in operands[0] if isinstance(one, pikepdf.String))
+        codes = {str(digit): shown[2 * digit : 2 * digit + 2].hex() for digit in range(10)}
+        return self.pdf.copy_foreign(page.Resources.Font[name]), codes
 
 
 def _artifact(subtype, drawn):
@@ -93,9 +120,9 @@ def _artifact(subtype, drawn):
 
 
 @cache
-def _set_marks(foot, watermark):
-    """A small file with a page of its own size for each mark: ten digits, the foot, the watermark."""
-    pages = "".join(f'<section class="stamp-digit">{digit}</section>' for digit in range(10))
-    pages += f'<section class="stamp-foot">{escape(foot)}</section><section class="stamp-draft">{escape(watermark)}</section>'
-    html = f'<html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body>{pages}</body></html>'
-    return html_to_pdf(html, title="x", tagged=False).bytes
+def _set_marks(profile, foot, watermark):
+    """A small file with a page of its own size for each mark: the ten digits, the foot, the watermark."""
+    marks = (("digits", "0123456789"), ("foot", foot), ("draft", watermark))
+    pages = "".join(f'<section class="stamp-{name}">{escape(text)}</section>' for name, text in marks)
+    html = f'<html lang="vi"><head><title>x</title></head><body>{pages}</body></html>'
+    return html_to_pdf(html, title="x", css=style_sheet(profile), tagged=False).bytes
