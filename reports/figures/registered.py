@@ -13,8 +13,6 @@ from evaluations.enums import RegistrationState, StageKind, Subject
 from evaluations.models import Registration, Review
 from khoi_party.common.database import read_snapshot
 from khoi_party.common.tree import STEP, subtree_q
-from members.enums import Post
-from members.models import Seat
 from reports.figures.reach import rows_of
 
 LEVELS = (1, 2, 3, 4)
@@ -56,7 +54,7 @@ class MemberAim:
 
 @dataclass(frozen=True)
 class UnitForm:
-    """One unit's registration. `as_of` is the day whose names it carries (of sending, else `read_on`); `signer` its secretary then, "" if unknown."""
+    """One unit's registration. `as_of` is the day whose names it carries (of sending, else `read_on`)."""
 
     as_of: datetime.date
     read_on: datetime.date
@@ -135,12 +133,6 @@ def form(registration, read_on):
                 for one in registration.members.select_related("member").order_by("member__sort_key", "pk")
             ),
         )
-
-
-def secretary_on(organisation, day):
-    """The name of the secretary of `organisation` on `day`; "" where no seat is on record."""
-    seat = Seat.objects.in_force(day).filter(organisation=organisation, post=Post.SECRETARY).select_related("member").first()
-    return seat.member.full_name if seat else ""
 
 
 def _planned(row):

@@ -12,6 +12,7 @@ from reports.papers.formats import PROFILES
 from reports.papers.recipes import Recipe, no_link
 from reports.papers.sentences import ratio, small
 from reports.papers.written import WrittenPaper
+from reports.signers import usual_signer
 
 BLANK = "………"  # what the unit has not written: filled in by hand before it signs
 
@@ -26,7 +27,7 @@ def framed(paper):
     row = paper.registration
     sent_on = timezone.localdate(row.submitted_at) if row.submitted_at and row.state in registered.SENT else None
     dated = {"issued_on": sent_on} if sent_on and sent_on >= PROFILES[0].issued_from else {}
-    return dated | {"name": registered.secretary_on(row.organisation, sent_on or paper.figures_on)}
+    return dated | {"name": usual_signer(row.organisation, sent_on or paper.figures_on)}
 
 
 def write_form(figures, framing, words, link=no_link):

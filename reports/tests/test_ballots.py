@@ -21,8 +21,8 @@ from reports import services
 from reports.building import build, freeze, thaw
 from reports.models import Paper
 from reports.papers.catalogue import recipe_of
-from reports.rendering import html_to_pdf
 from reports.setting.pages import to_html
+from reports.setting.pdf import to_pdf
 from reports.subjects import choices_of
 from reports.tests.specimens import ballots as specimens
 
@@ -110,7 +110,7 @@ def test_a_long_list_takes_pages_of_its_own_alike_on_all_copies(year):  # noqa: 
 def test_no_line_is_ever_cut_off_a_paper(name, count):
     frozen = specimens.papers(2, [name[:116]] * count)
     written = frozen.write()
-    pdf = PdfReader(io.BytesIO(html_to_pdf(to_html(written, "reports/papers/ballots.html"), title="x").bytes))
+    pdf = PdfReader(io.BytesIO(to_pdf(written, "reports/papers/ballots.html", numbered=False).bytes))
     said = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
     assert said.count("Không ghi tên, không ký tên") == 2  # what stands under the last line of each
     if written.is_halved:
