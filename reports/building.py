@@ -73,7 +73,7 @@ def set_files(recipe, written, formats=(), *, shelf=None, on_part=lambda done, o
     files, pages = {}, 0
     for one in formats or recipe.formats:
         if one == FileFormat.PDF:
-            stamping = stamping_of(written.marking, numbered=recipe.numbers_pages)
+            stamping = stamping_of(written, numbered=recipe.numbers_pages)
             pdf = to_pdf(written, recipe.template, stamping=stamping, shelf=shelf, on_part=on_part)
             files[FileFormat.PDF.value], pages = pdf.bytes, pdf.pages
         elif one == FileFormat.WORD:

@@ -214,6 +214,11 @@ def profile_for(day):
     raise DateWithoutProfileError(f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018.")
 
 
+def profile_of(paper):
+    """The FormatProfile of what a recipe wrote: a WrittenPaper's own; what is no paper of that form (certificates) takes the newest."""
+    return getattr(paper, "profile", PROFILES[-1])
+
+
 def _parted(words, count):
     """`words` as `count` lines, the longest as short as can be."""
     if count <= 1 or len(words) == 1:

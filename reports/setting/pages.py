@@ -4,7 +4,7 @@ import re
 
 from django.template.loader import render_to_string
 
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 
 NO_BREAK_SPACE = "\u00a0"
 YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
@@ -15,8 +15,7 @@ def to_html(paper, template="reports/papers/paper.html"):
 
     It is set with the measures of reports.setting.measures.
     """
-    profile = getattr(paper, "profile", PROFILES[-1])
-    return profile.spelled(years_kept_together(render_to_string(template, {"report": paper})))
+    return profile_of(paper).spelled(years_kept_together(render_to_string(template, {"report": paper})))
 
 
 def years_kept_together(html):

@@ -1,6 +1,7 @@
 """A paper as a PDF: set in one piece, or in parts on all cores where it has a long register, then bound and stamped."""
 
 from khoi_party.common.memory import no_garbage_collection
+from reports.papers.formats import profile_of
 from reports.rendering import html_to_pdf, own_files, tell_of_refused
 from reports.setting.binding import Insert, bind
 from reports.setting.measures import measures_of
@@ -22,13 +23,22 @@ def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, o
     else:
         body, inserts = html_to_pdf(html, title=paper.file_title, css=measures_of(paper)), []
     with no_garbage_collection():
-        content, pages = bind(body.bytes, inserts, stamping=stamping or stamping_of(paper.marking))
+        content, pages = bind(body.bytes, inserts, stamping=stamping or stamping_of(paper))
     return SetPdf(content, pages)
 
 
-def stamping_of(marking, **other):
-    """The Stamping of a paper with `marking` (a Marking): its line at the foot, the word behind the text of a draft."""
-    return Stamping(foot=marking.text, watermark=DRAFT_WORD if marking.draft else "", **other)
+def stamping_of(paper, **other):
+    """The Stamping of `paper`: its line at the foot, the word behind the text of a draft, the page numbers of its profile."""
+    marking, profile = paper.marking, profile_of(paper)
+    return Stamping(
+        foot=marking.text,
+        watermark=DRAFT_WORD if marking.draft else "",
+        sides=(profile.margins.left, profile.margins.right),
+        two_sided=marking.two_sided,
+        number_top=profile.page_number_from_edge,
+        number_size=profile.styles["page_number"].size,
+        **other,
+    )
 
 
 def _set_in_parts(paper, html, pieces, shelf, on_part):

@@ -14,20 +14,31 @@ from django.utils.html import escape
 from reports.rendering import html_to_pdf
 
 MM = 72 / 25.4
-LEFT, RIGHT = 30 * MM, 15 * MM  # margins: the number stands in the middle of the text, not of the sheet
-NUMBER_TOP = 10 * MM  # from the edge to the top of the number
-NUMBER_SIZE, DIGIT_WIDTH, NUMBER_ASCENT = 14, 7, 12.5  # points; all digits of the typeface are half as wide as the size
+DIGIT_WIDTH, ASCENT = 0.5, 0.891  # of the size: all digits of the typeface are half as wide, and reach so far up
 FOOT_BOTTOM, FOOT_BELOW_FRAME = 9 * MM, 4 * MM  # sheets without numbers (certificates) are printed nearly to the edge
 DRAFT_WORD = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
 class Stamping:
-    """What the pages of one paper get: numbers from the second page on, the line at the foot of each, the word behind the text."""
+    """What the pages of one paper get: numbers from the second page on, the line at the foot of each, the word behind the text.
+
+    `sides`: the margins left and right, on the backs of `two_sided` ones the other way round: marks stand in the middle of the text.
+    """
 
     numbered: bool = True
     foot: str = ""
     watermark: str = ""
+    sides: tuple[float, float] = (30, 15)  # millimetres
+    two_sided: bool = False
+    number_top: float = 10  # millimetres from the edge
+    number_size: float = 14
+
+    def middle(self, number, width, mark_width):
+        """Where a mark of `mark_width` begins that stands in the middle of the text of page `number`, in points like all here."""
+        sides = self.sides[::-1] if self.two_sided and number % 2 == 0 else self.sides
+        left, right = (side * MM for side in sides)
+        return left + (width - left - right - mark_width) / 2
 
 
 @dataclass
@@ -49,10 +60,10 @@ class Stamper:
             self._behind(page, width, height)
         drawn = []
         if self.stamping.numbered and number > 1:
-            drawn.append(_artifact("Header", self._number(page, str(number), width, height)))
+            drawn.append(_artifact("Header", self._number(page, number, width, height)))
         if self.stamping.foot:
             _, mark = self._given(page, "foot")
-            left = LEFT + (width - LEFT - RIGHT - float(mark.BBox[2])) / 2
+            left = self.stamping.middle(number, width, float(mark.BBox[2]))
             bottom = FOOT_BOTTOM if self.stamping.numbered else FOOT_BELOW_FRAME
             drawn.append(_artifact("Footer", self._drawn(page, "foot", left, bottom)))
         if drawn:
@@ -67,13 +78,15 @@ class Stamper:
         turned = f"q 0.7071 0.7071 -0.7071 0.7071 {width / 2 - 0.7071 * (across - up):.2f} {height / 2 - 0.7071 * (across + up):.2f} cm {name} Do Q\n"
         page.contents_add(_artifact("Watermark", turned).encode(), prepend=True)
 
-    def _number(self, page, digits, width, height):
+    def _number(self, page, number, width, height):
         font, codes = self._mark("digits")
         name = pikepdf.Name("/Stamp-digits")
         page.add_resource(font, pikepdf.Name.Font, name)
-        left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(digits)) / 2
+        digits, size = str(number), self.stamping.number_size
+        left = self.stamping.middle(number, width, DIGIT_WIDTH * size * len(digits))
+        line = height - self.stamping.number_top * MM - ASCENT * size
         shown = "".join(codes[digit] for digit in digits)
-        return f"BT {name} {NUMBER_SIZE} Tf {left:.2f} {height - NUMBER_TOP - NUMBER_ASCENT:.2f} Td <{shown}> Tj ET\n"
+        return f"BT {name} {size:g} Tf {left:.2f} {line:.2f} Td <{shown}> Tj ET\n"
 
     def _drawn(self, page, what, left, bottom):
         name, _ = self._given(page, what)
