@@ -11,10 +11,10 @@ from reports.setting.presses import set_all
 from reports.setting.stamps import DRAFT_WORD, Stamping
 
 
-def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, of: None):
+def to_pdf(paper, template, *, numbered=True, shelf=None, on_part=lambda done, of: None):
     """`paper` (what a recipe writes) as a SetPdf, PDF/A-3a and tagged.
 
-    `stamping` else that of the paper's marking; `shelf` (a Shelf) keeps parts for the next time; `on_part` is told how many parts are done.
+    `numbered` whether its pages get running numbers; `shelf` (a Shelf) keeps parts for the next time; `on_part` is told how many parts are done.
     Raises RenderingError.
     """
     html, pieces = cut(paper, template)
@@ -23,22 +23,14 @@ def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, o
     else:
         body, inserts = html_to_pdf(html, title=paper.file_title, css=measures_of(paper)), []
     with no_garbage_collection():
-        content, pages = bind(body.bytes, inserts, stamping=stamping or stamping_of(paper))
+        content, pages = bind(body.bytes, inserts, stamping=stamping_of(paper, numbered=numbered))
     return SetPdf(content, pages)
 
 
-def stamping_of(paper, **other):
-    """The Stamping of `paper`: its line at the foot, the word behind the text of a draft, the page numbers of its profile."""
-    marking, profile = paper.marking, profile_of(paper)
-    return Stamping(
-        foot=marking.text,
-        watermark=DRAFT_WORD if marking.draft else "",
-        sides=(profile.margins.left, profile.margins.right),
-        two_sided=marking.two_sided,
-        number_top=profile.page_number_from_edge,
-        number_size=profile.styles["page_number"].size,
-        **other,
-    )
+def stamping_of(paper, *, numbered=True):
+    """The Stamping of `paper`: its line at the foot, the word behind the text of a draft, numbers by its own profile."""
+    marking = paper.marking
+    return Stamping(numbered, marking.text, DRAFT_WORD if marking.draft else "", profile_of(paper), marking.two_sided)
 
 
 def _set_in_parts(paper, html, pieces, shelf, on_part):
