@@ -100,4 +100,5 @@ def _declared(name, style):
 
 def _placed(style):
     margins = f"margin-top: {style.before:g}pt; margin-bottom: {style.after:g}pt"
-    return f"{margins}; text-align: {style.align}; text-indent: {style.indent:g}mm"
+    hanging = f"; padding-left: {-style.indent:g}mm" if style.indent < 0 else ""
+    return f"{margins}; text-align: {style.align}; text-indent: {style.indent:g}mm{hanging}"
