@@ -237,7 +237,7 @@ class _Writer:
             borders = styles[name].element.find(qn("w:pPr")).find(qn("w:pBdr"))
             if borders is not None:
                 borders.getparent().remove(borders)
-        for name, size in (("Centred", 14), ("Cell", 12), ("Footnote", 11)):
+        for name, size in (("Centred", 14), ("Cell", 10 if self.paper.landscape else 12), ("Footnote", 11)):
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
             _face(style, size, italic=name == "Footnote")
