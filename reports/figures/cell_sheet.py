@@ -164,9 +164,11 @@ class _Reader:
 
     def _reasons(self, review, item, reads):
         """What people wrote; the sentence that a count writes itself is left out, its figures stand in the columns."""
+        told = set()
         for voice in (Voice.COMMITTEE, Voice.CELL_VOTE, *((Voice.PROPOSED,) if reads else ())):
             said = self.said.get((review.pk, voice))
             if said and said.reason and not (said.ballot and said.reason.startswith(f"Bỏ phiếu kín lần {said.ballot.number} ")):
+                told.add(said.reason)
                 yield Voice(voice).label, said.reason
-        if item and item.reason:
+        if item and item.reason and item.reason not in told:
             yield "Quyết định", item.reason

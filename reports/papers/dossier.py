@@ -75,7 +75,7 @@ def _named(figures):
     names = {
         DossierKind.REPORT: f"{DossierKind.REPORT.label}{form}",
         DossierKind.MINUTES: DossierKind.MINUTES.label,
-        "ballot": "Biên bản kiểm phiếu",
+        "ballot": "Biên bản kiểm phiếu (nếu có)",
         DossierKind.SUGGESTION: DossierKind.SUGGESTION.label,
         DossierKind.RATING: DossierKind.RATING.label if figures.frame else "Kết quả tự đánh giá, xếp loại",
         "appraisal": "Văn bản góp ý, tổng hợp thẩm định (nếu có)",
