@@ -17,8 +17,8 @@ from django.core.files.storage import default_storage
 from reports.enums import FileFormat, Step
 from reports.papers.catalogue import recipe_of
 from reports.papers.framing import Framing, framing_of
-from reports.rendering import html_to_pdf
-from reports.setting.pages import to_html
+from reports.setting.pdf import stamping_of, to_pdf
+from reports.setting.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def build(paper, *, on_step=lambda step: None):
     on_step(Step.WRITING)
     frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
     written = frozen.write()
-    html = to_html(written, recipe.template)
     on_step(Step.SETTING)
-    pdf = html_to_pdf(html, title=written.file_title, css=written.css)
+    stamping = stamping_of(written.marking, numbered=recipe.numbers_pages)
+    pdf = to_pdf(written, recipe.template, stamping=stamping, shelf=shelf_of(paper))
     files = {FileFormat.PDF.value: pdf.bytes}
     if FileFormat.WORD in recipe.formats:
         from reports.setting.word import to_word
@@ -73,6 +73,12 @@ def build(paper, *, on_step=lambda step: None):
 
         files[FileFormat.EXCEL.value] = to_sheets(written)
     return Built(freeze(frozen), files, pdf.pages)
+
+
+def shelf_of(paper):
+    """Where the parts of papers on the same subject are kept; none for a paper that is not saved."""
+    about = paper.about_key.replace(":", "-")
+    return Shelf(f"papers/parts/{paper.kind}-{paper.organisation_id}-{about}", made_with()) if paper.pk else None
 
 
 def frame(paper, recipe, figures):

@@ -1,0 +1,101 @@
+"""What is put on the pages of a paper once they are bound: the running number, the line at the foot, the word DỰ THẢO behind the text.
+
+They differ from page to page and from draft to draft while the pages themselves do not, so that pages set before can be used again.
+All are marked as artifacts: a screen reader passes over them.
+"""
+
+import io
+from dataclasses import dataclass, field
+from functools import cache
+
+import pikepdf
+from django.utils.html import escape
+
+from reports.rendering import html_to_pdf
+
+MM = 72 / 25.4
+LEFT, RIGHT = 30 * MM, 15 * MM  # margins: the number stands in the middle of the text, not of the sheet
+NUMBER_TOP = 10 * MM  # from the edge to the top of the number
+NUMBER_SIZE, DIGIT_WIDTH, DIGIT_HEIGHT = 14, 7, 16  # points; all digits of the typeface are half as wide as high
+FOOT_BOTTOM, FOOT_BELOW_FRAME = 9 * MM, 4 * MM  # sheets without numbers (certificates) are printed nearly to the edge
+DRAFT_WORD = "DỰ THẢO"
+
+
+@dataclass(frozen=True)
+class Stamping:
+    """What the pages of one paper get: numbers from the second page on, the line at the foot of each, the word behind the text."""
+
+    numbered: bool = True
+    foot: str = ""
+    watermark: str = ""
+
+
+@dataclass
+class Stamper:
+    """Puts the marks of a Stamping on the pages of one open PDF; each mark is in the file once, however many pages show it."""
+
+    pdf: pikepdf.Pdf
+    stamping: Stamping
+    _marks: dict = field(default_factory=dict)
+
+    def stamp_all(self):
+        """All pages, in their order."""
+        for place, page in enumerate(self.pdf.pages):
+            self._stamp(page, place + 1)
+
+    def _stamp(self, page, number):
+        width, height = float(page.mediabox[2]), float(page.mediabox[3])
+        if self.stamping.watermark:
+            self._behind(page, width, height)
+        drawn = []
+        if self.stamping.numbered and number > 1:
+            left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(str(number))) / 2
+            for place, digit in enumerate(str(number)):
+                drawn.append(self._drawn(page, digit, left + place * DIGIT_WIDTH, height - NUMBER_TOP - DIGIT_HEIGHT))
+            drawn = [_artifact("Header", "".join(drawn))]
+        if self.stamping.foot:
+            _, mark = self._given(page, "foot")
+            left = LEFT + (width - LEFT - RIGHT - float(mark.BBox[2])) / 2
+            bottom = FOOT_BOTTOM if self.stamping.numbered else FOOT_BELOW_FRAME
+            drawn.append(_artifact("Footer", self._drawn(page, "foot", left, bottom)))
+        if drawn:
+            # Whatever the page's own drawing leaves behind (its axis points down), the marks start from the sheet's own corner.
+            page.contents_add(b"q\n", prepend=True)
+            page.contents_add(f"Q\n{''.join(drawn)}".encode())
+
+    def _behind(self, page, width, height):
+        """The word from corner to corner, under everything else on the page."""
+        name, mark = self._given(page, "watermark")
+        across, up = float(mark.BBox[2]) / 2, float(mark.BBox[3]) / 2
+        turned = f"q 0.7071 0.7071 -0.7071 0.7071 {width / 2 - 0.7071 * (across - up):.2f} {height / 2 - 0.7071 * (across + up):.2f} cm {name} Do Q\n"
+        page.contents_add(_artifact("Watermark", turned).encode(), prepend=True)
+
+    def _drawn(self, page, what, left, bottom):
+        name, _ = self._given(page, what)
+        return f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm {name} Do Q\n"
+
+    def _given(self, page, what):
+        """A mark among the resources of `page`: (its name there, the mark)."""
+        name, mark = pikepdf.Name(f"/Stamp-{what}"), self._mark(what)
+        page.add_resource(mark, pikepdf.Name.XObject, name)
+        return name, mark
+
+    def _mark(self, what):
+        if not self._marks:
+            with pikepdf.open(io.BytesIO(_set_marks(self.stamping.foot, self.stamping.watermark))) as marks:
+                forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in marks.pages]
+            self._marks = dict(zip([*"0123456789", "foot", "watermark"], forms, strict=True))
+        return self._marks[what]
+
+
+def _artifact(subtype, drawn):
+    return f"/Artifact <</Type /Pagination /Subtype /{subtype}>> BDC\n{drawn}EMC\n"
+
+
+@cache
+def _set_marks(foot, watermark):
+    """A small file with a page of its own size for each mark: ten digits, the foot, the watermark."""
+    pages = "".join(f'<section class="stamp-digit">{digit}</section>' for digit in range(10))
+    pages += f'<section class="stamp-foot">{escape(foot)}</section><section class="stamp-draft">{escape(watermark)}</section>'
+    html = f'<html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body>{pages}</body></html>'
+    return html_to_pdf(html, title="x", tagged=False).bytes
