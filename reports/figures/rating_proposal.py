@@ -1,7 +1,6 @@
 """What is put before a body about its decision on levels: every row with what each voice said of it, and the caps, as plain values."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,7 +13,7 @@ from evaluations.services.proposals import levels_to_decide
 from khoi_party.common.database import read_snapshot
 from reports.figures.caps import Cap, caps_of
 from reports.figures.clauses import Clause, clauses_of
-from reports.figures.decisions import is_readable
+from reports.figures.decisions import ByKind, is_readable
 
 REASONED = (Voice.PROPOSED, Voice.DECIDING)  # whoever departs from the voice before says why
 
@@ -52,7 +51,7 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class RatingProposal:
+class RatingProposal(ByKind):
     """A decision as it is put before its body. `proposer`: the advising board of who proposed it, "" where that is not on record;
     `boards`: the short names of those that said something; `rows` in the order of the tree, organisations before members of one unit."""
 
@@ -64,18 +63,6 @@ class RatingProposal:
     boards: tuple[str, ...]
     rows: tuple[Proposed, ...]
     caps: tuple[Cap, ...]
-
-    @property
-    def organisations(self):
-        return tuple(row for row in self.rows if not row.is_member)
-
-    @property
-    def members(self):
-        return tuple(row for row in self.rows if row.is_member)
-
-    def counts(self, is_member):
-        """{level: how many}; None for those without a level."""
-        return Counter(row.level for row in self.rows if row.is_member == is_member)
 
 
 def fits(decision):
