@@ -1,5 +1,7 @@
 """Danh sách thẩm định: every voice on every row that a body decides, for its meeting. Across the page, without a number, in Excel too."""
 
+from itertools import groupby
+
 from evaluations.permissions import CHOOSING_KINDS
 from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import NOTHING, two_digits
@@ -9,7 +11,7 @@ from reports.figures.appraisal_list import AppraisalFigures
 from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.papers.formats import Signature
 from reports.papers.recipes import ALL_FILES, Recipe, no_link
-from reports.papers.voices import ACROSS, Voiced, clause_text, heard, level_cell, level_legend, office_signature
+from reports.papers.voices import ACROSS, Voiced, clause_text, heard, level_cell, level_legend, office_signature, paper_dates
 from reports.papers.written import WrittenPaper
 
 STANDING = ("Năm trước", "Đăng ký", "Tự xếp loại", "Đề xuất")  # headings that stay even while nobody has spoken
@@ -73,10 +75,6 @@ def _counted(part):
     return f"Có {two_digits(len(rated))} {noun} phải xếp loại{f' và {two_digits(rest)} không xếp loại' if rest else ''}; {'; '.join(told)}."
 
 
-def _called(part, line):
-    return line.name if part.subject == "organisation" else f"{line.name}, {line.place}"
-
-
 def _table(figures, part, voices, caption):
     name = 100 - 3 - RULES_WIDTH - ACROSS * len(voices)
     columns = (
@@ -84,19 +82,29 @@ def _table(figures, part, voices, caption):
         *(one.column(ACROSS) for one in voices),
         Column("Quy định nêu", RULES_WIDTH, "left"),
     )
-    rows = tuple(Row((Cell(str(place)), *_cells(part, line, voices))) for place, line in enumerate(part.lines, 1))
     notes = (
         level_legend(figures.year, part.subject, before=True),
-        "QĐ: đã quyết định. Mức năm trước theo quy định của năm đó. Quy định nêu: số điều trái, điều cần làm rõ ở mức đang đề nghị, "
-        "điều chưa đủ dữ liệu để đối chiếu (chưa rõ).",
+        "Mức năm trước theo quy định của năm đó. Quy định nêu: số điều trái, điều cần làm rõ ở mức đang đề nghị, điều chưa đủ dữ liệu để "
+        "đối chiếu (chưa rõ).",
     )
-    return Table(caption, columns, rows, notes, runs_on=True)
+    return Table(caption, columns, tuple(_rows(part, voices)), notes, runs_on=True)
 
 
-def _cells(part, line, voices):
-    yield Cell(_called(part, line))
+def _rows(part, voices):
+    """The rows of a part, members under the name of their cell."""
+    place = 0
+    for unit, lines in groupby(part.lines, key=lambda line: line.place if part.subject == "member" else ""):
+        if unit:
+            yield Row((Cell(unit),), "group")
+        for line in lines:
+            place += 1
+            yield Row((Cell(str(place)), *_cells(line, voices)))
+
+
+def _cells(line, voices):
+    yield Cell(line.name)
     if line.note:
-        yield Cell(line.note, align="left", span=len(voices) + 1)
+        yield Cell(paper_dates(line.note), align="left", span=len(voices) + 1)
         return
     yield from (one.cell(line) for one in voices)
     yield Cell(_said_by_rules(line))
@@ -110,21 +118,14 @@ def _said_by_rules(line):
 
 
 def _voices(figures, part):
-    """The columns of levels in the order of the board; what is decided stands where it was intended."""
+    """The columns of levels in the order of the board."""
 
     def of(place):
         return lambda line: Cell(line.said[place].short or NOTHING, level=line.said[place].level)
 
-    def decided(place):
-        def cell(line):
-            marks = f" (QĐ{', TB' if line.exemplary else ''})"
-            return level_cell(figures.year, line.decided, part.subject, marks) if line.decided else of(place)(line)
-
-        return cell
-
-    last = len(part.headings) - 1
     for place, heading in enumerate(part.headings):
-        yield Voiced(heading, decided(place) if place == last else of(place), always=heading in STANDING or heading in part.boards)
+        yield Voiced(heading, of(place), always=heading in STANDING or heading in part.boards)
+    yield Voiced("Quyết định", lambda line: level_cell(figures.year, line.decided, part.subject, " (TB)" if line.exemplary else ""))
 
 
 def _remarks(figures, part, shown):
@@ -135,7 +136,7 @@ def _remarks(figures, part, shown):
         standing = level_cell(figures.year, line.standing, part.subject).text
         rows += [("Quy định nêu", standing, clause_text(one)) for one in line.clauses]
         if rows:
-            yield Row((Cell(_called(part, line)),), "group")
+            yield Row((Cell(line.name if part.subject == "organisation" else f"{line.name}, {line.place}"),), "group")
         yield from (Row(tuple(Cell(text) for text in row)) for row in rows)
 
 

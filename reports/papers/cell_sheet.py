@@ -13,7 +13,7 @@ from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.papers.formats import Signature
 from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.sentences import small
-from reports.papers.voices import ACROSS, LEVELS, Voiced, heard, level_cell, level_legend, level_shares
+from reports.papers.voices import ACROSS, LEVELS, Voiced, heard, level_cell, level_legend, level_shares, paper_dates
 from reports.papers.written import WrittenPaper
 
 VOTES = (*(str(level) for level in LEVELS), "KYK")
@@ -141,7 +141,7 @@ def _rows(figures, before, has_votes, after):
             yield Row((Cell(heading),), "group")
         for row in found:
             place += 1
-            yield Row((Cell(str(place)), Cell(row.name), Cell(row.position), Cell(row.why, align="left", span=width)))
+            yield Row((Cell(str(place)), Cell(row.name), Cell(row.position), Cell(paper_dates(row.why), align="left", span=width)))
 
 
 def file_name(paper):

@@ -49,7 +49,7 @@ def has_form(year):
 
 def _blocks(figures):
     yield _list(figures)
-    if figures.frame and figures.scores:
+    if figures.frame and any(number is not None for one in figures.scores for number in one.groups):
         yield _points(figures)
 
 
@@ -106,13 +106,19 @@ def _rated(figures):
 
 def _points(figures):
     width = 42 // (len(figures.frame) + 1) if len(figures.frame) > 1 else 42
-    heads = [Column(f"{name} (tối đa {maximum})", width) for name, maximum in figures.frame]
+    heads = [Column(f"{_short(name)} (tối đa {maximum})", width) for name, maximum in figures.frame]
     if len(figures.frame) > 1:
         heads.append(Column(f"Tổng (tối đa {sum(maximum for _, maximum in figures.frame)})", width))
     rows = tuple(Row((Cell(str(place)), *_scored(figures, one))) for place, one in enumerate(figures.scores, 1))
     taken = 6 + sum(one.width for one in heads) + 16
     columns = (Column("TT", 6, "center"), Column("Đối tượng", 100 - taken, "left"), *heads, Column("Tự xếp loại", 16, "center"))
     return Table("Phụ lục chấm điểm", columns, rows, (f"Điểm “{NOTHING}”: chưa chấm đủ các mục. {level_legend(figures.year, 'organisation')}",))
+
+
+def _short(name):
+    """A group of points as the head of a column: "Nhóm tiêu chí chung" is told by "Tiêu chí chung"."""
+    rest = name.removeprefix("Nhóm ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _scored(figures, one):

@@ -95,14 +95,17 @@ def test_a_decided_row_says_what_was_said_then(year):  # noqa: F811
     figures = collect(year.base, year.cycle, year.base_staff, DAY)
     line = next(line for line in figures.parts[1].lines if line.name == "Trần Văn Aa")
     assert (line.decided, line.unknown, line.clauses) == (1, None, ())
-    row = next(row for row in tables_of(written(figures, year.base))[1].rows if row.cells[1].text.startswith("Trần Văn Aa"))
-    assert [cell.text for cell in row.cells][-2:] == ["HTXSNV (QĐ)", "–"]
+    table = tables_of(written(figures, year.base))[1]
+    row = next(row for row in table.rows if row.kind == "plain" and row.cells[1].text == "Trần Văn Aa")
+    assert [column.title for column in table.columns][-2:] == ["Quyết định", "Quy định nêu"]
+    assert [cell.text for cell in row.cells][-2:] == ["HTXSNV", "–"]
+    assert [row.cells[0].text for row in table.rows if row.kind == "group"] == ["Chi bộ Văn phòng", "Chi bộ Thanh tra"]
 
 
 def test_a_row_that_is_not_rated_says_why(year):  # noqa: F811
     Review.objects.filter(pk=year.rows[0].pk).update(eligibility="exempt", eligibility_reason="Được miễn sinh hoạt")
     table = tables_of(written(collect(year.base, year.cycle, year.base_staff, DAY), year.base))[1]
-    row = next(row for row in table.rows if row.cells[1].text.startswith("Trần Văn Aa"))
+    row = next(row for row in table.rows if row.kind == "plain" and row.cells[1].text == "Trần Văn Aa")
     assert [(cell.text, cell.span) for cell in row.cells[2:]] == [("Miễn: Được miễn sinh hoạt", len(table.columns) - 2)]
 
 
