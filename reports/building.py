@@ -61,18 +61,30 @@ def build(paper, *, on_step=lambda step: None):
     frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
     written = frozen.write()
     on_step(Step.SETTING)
-    stamping = stamping_of(written.marking, numbered=recipe.numbers_pages)
-    pdf = to_pdf(written, recipe.template, stamping=stamping, shelf=shelf_of(paper))
-    files = {FileFormat.PDF.value: pdf.bytes}
-    if FileFormat.WORD in recipe.formats:
-        from reports.setting.word import to_word
+    files, pages = set_files(recipe, written, shelf=shelf_of(paper))
+    return Built(freeze(frozen), files, pages)
 
-        files[FileFormat.WORD.value] = to_word(written)
-    if FileFormat.EXCEL in recipe.formats:
-        from reports.setting.sheets import to_sheets
 
-        files[FileFormat.EXCEL.value] = to_sheets(written)
-    return Built(freeze(frozen), files, pdf.pages)
+def set_files(recipe, written, formats=(), *, shelf=None, on_part=lambda done, of: None):
+    """What `recipe` wrote as files: ({format: bytes}, pages of the PDF), in `formats` or all of the recipe's.
+
+    `shelf` and `on_part` as in reports.setting.pdf.
+    """
+    files, pages = {}, 0
+    for one in formats or recipe.formats:
+        if one == FileFormat.PDF:
+            stamping = stamping_of(written.marking, numbered=recipe.numbers_pages)
+            pdf = to_pdf(written, recipe.template, stamping=stamping, shelf=shelf, on_part=on_part)
+            files[FileFormat.PDF.value], pages = pdf.bytes, pdf.pages
+        elif one == FileFormat.WORD:
+            from reports.setting.word import to_word
+
+            files[FileFormat.WORD.value] = to_word(written)
+        else:
+            from reports.setting.sheets import to_sheets
+
+            files[FileFormat.EXCEL.value] = to_sheets(written)
+    return files, pages
 
 
 def shelf_of(paper):
@@ -92,7 +104,8 @@ def frame(paper, recipe, figures):
         "draft": paper.edition if recipe.is_numbered and not paper.is_issued else 0,
         "recipients": tuple(paper.recipients),
         "grounds": tuple(paper.grounds),
-        "for_meeting": paper.for_meeting,
+        "board": paper.board,
+        **paper.marks,
     }
     return framing_of(paper.organisation, getattr(figures, "as_of", None) or paper.figures_on, **given | recipe.framed(paper))
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cells.models import RoleAssignment
+from cells.models.organisations import committee_of
 from evaluations.enums import DecisionState, Subject, Voice
 from evaluations.models import BoardOpinion, Opinion
+from evaluations.permissions import ROOT_KINDS
 from evaluations.services.decisions import pools_of
 from evaluations.services.proposals import levels_to_decide
 from khoi_party.common.database import read_snapshot
@@ -52,11 +54,12 @@ class Proposed:
 
 @dataclass(frozen=True)
 class RatingProposal(ByKind):
-    """A decision as it is put before its body. `proposer`: the advising board of who proposed it, "" where that is not on record;
+    """A decision as it is put before `body`, the name of who decides. `proposer`: the advising board of who proposed it, "" where that is not on record;
     `boards`: the short names of those that said something; `rows` in the order of the tree, organisations before members of one unit."""
 
     as_of: datetime.date
     year: int
+    body: str
     proposer: str
     proposed_on: datetime.date | None
     sheets: int
@@ -80,6 +83,7 @@ def collect(decision, as_of):
         return RatingProposal(
             as_of=as_of,
             year=decision.cycle.year,
+            body=_body(decision.body, as_of),
             proposer=_proposer(decision),
             proposed_on=timezone.localdate(decision.proposed_at) if decision.proposed_at else None,
             sheets=len({review.sheet_id for review, *_ in rows}),
@@ -99,6 +103,12 @@ def _issued(decision):
 def _waiting(decision):
     for row in levels_to_decide(decision):
         yield row, row.final_level, row.is_exemplary, row.against, row.override
+
+
+def _body(organisation, day):
+    """Who decides, by the name of `day`: a committee above the bases by its standing committee."""
+    committee = committee_of(organisation.name_on(day))
+    return f"Ban Thường vụ {committee}" if organisation.kind in ROOT_KINDS else committee
 
 
 def _proposer(decision):

@@ -1,7 +1,7 @@
 """Tờ trình kết quả đánh giá, xếp loại: what the body's office puts before it, with lists of every voice, the caps, and what rules say.
 
-The product keeps no advising board as an issuer (it has no series of numbers), so the paper is the body's own: addressed to the body
-that decides and signed by order, with the board that proposed it named in the text where it is on record.
+It is addressed to the body that decides. An advising body issues it in its own name where it is chosen when the paper is issued; else the
+paper is the committee's own, and the board of who proposed the decision is named in the text where it is on record.
 """
 
 from itertools import groupby
@@ -43,35 +43,39 @@ def collect(paper):
 
 def write(figures, framing, words, link=no_link):
     """The WrittenPaper of `figures` (RatingProposal)."""
-    writer = _Writer(figures, framing, words)
-    asks = f"{figures.proposer} kính trình" if figures.proposer else "Kính trình"
+    writer = _Writer(figures, words)
+    is_boards = not figures.body.endswith(framing.committee)
+    issuer = framing.reporting_body if is_boards else framing.committee
+    who = issuer if is_boards else figures.proposer
     return WrittenPaper(
         header=framing.header("TTr"),
         title="TỜ TRÌNH",
         kind_name="Tờ trình",
         summary=f"kết quả đánh giá, xếp loại chất lượng {writer.subjects} năm {figures.year}",
-        addressees=(framing.reporting_body,),
+        addressees=(figures.body,),
         grounds=grounds_for(PaperKind.RATING_PROPOSAL, figures.year, framing.issued_on or figures.as_of, framing.grounds),
-        opening=(f"{asks} {framing.reporting_body} xem xét, quyết định kết quả đánh giá, xếp loại năm {figures.year} như sau:",),
+        opening=(
+            f"{f'{who} kính' if who else 'Kính'} trình {figures.body} xem xét, quyết định kết quả đánh giá, xếp loại năm {figures.year} như sau:",
+        ),
         sections=tuple(
             Section(f"{roman}- {heading}", tuple(blocks)) for roman, (heading, blocks) in zip(("I", "II", "III"), writer.sections(), strict=True)
         ),
         closing=(
-            f"Đề nghị {framing.reporting_body} xem xét, quyết định công nhận kết quả đánh giá, xếp loại năm {figures.year} "
+            f"Đề nghị {figures.body} xem xét, quyết định công nhận kết quả đánh giá, xếp loại năm {figures.year} "
             "theo danh sách kèm theo Tờ trình này."
         ),
         signature=office_signature(framing),
-        recipients=framing.recipients or ("Như trên", f"Lưu {framing.committee}"),
+        recipients=framing.recipients or ("Như trên", framing.usual_recipients[-1]),
         data_as_of=figures.as_of,
-        issuing_body=framing.committee,
+        issuing_body=issuer,
         appendices=tuple(writer.lists()),
         marking=framing.marking,
     )
 
 
 class _Writer:
-    def __init__(self, figures, framing, words):
-        self.figures, self.framing, self.words = figures, framing, words
+    def __init__(self, figures, words):
+        self.figures, self.words = figures, words
         parts = (("tổ chức đảng", figures.organisations), ("đảng viên", figures.members))
         self.parts = [(noun, rows) for noun, rows in parts if rows]
 

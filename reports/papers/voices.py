@@ -91,7 +91,12 @@ def clause_text(clause):
 
 
 def office_signature(framing):
-    """Who puts a list before the body: its office by order, a cell's committee for itself; whoever is named when it is issued."""
-    if framing.authority.endswith("CHI BỘ"):
+    """Who puts a list before the body that decides, until somebody is named when it is issued: before a standing committee its office by
+    order, before a committee its standing committee, before a cell the cell's committee. An advising body signs as it always does."""
+    if framing.authority == "T/M CHI BỘ":
         return replace(framing.signature, authority="T/M CHI ỦY")
-    return framing.signature if framing.signer else Signature(framing.authority.replace("T/M", "T/L"), "", "")
+    if framing.signer or not framing.authority.startswith("T/M"):
+        return framing.signature
+    if framing.authority == "T/M BAN THƯỜNG VỤ":
+        return Signature("T/L BAN THƯỜNG VỤ", "", "")
+    return replace(framing.signature, authority="T/M BAN THƯỜNG VỤ")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from reports.setting.stamps import Stamper, Stamping
+from reports.setting.stamps import Stamper
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Insert:
     name: str = ""
 
 
-def bind(body, inserts=(), *, stamping=Stamping()):
+def bind(body, inserts=(), *, stamping):
     """One PDF of `body` (the bytes of a tagged PDF) with the pages of `inserts` put in and stamped. Returns (bytes, number of pages).
 
     Inserts that follow the same page come in their order. The same input gives the same bytes.

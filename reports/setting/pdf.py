@@ -3,6 +3,7 @@
 from khoi_party.common.memory import no_garbage_collection
 from reports.rendering import html_to_pdf, own_files, tell_of_refused
 from reports.setting.binding import Insert, bind
+from reports.setting.measures import measures_of
 from reports.setting.pieces import cut
 from reports.setting.press import Order, SetPdf
 from reports.setting.presses import set_all
@@ -19,7 +20,7 @@ def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, o
     if pieces:
         body, inserts = _set_in_parts(paper, html, pieces, shelf, on_part)
     else:
-        body, inserts = html_to_pdf(html, title=paper.file_title, css=paper.css), []
+        body, inserts = html_to_pdf(html, title=paper.file_title, css=measures_of(paper)), []
     with no_garbage_collection():
         content, pages = bind(body.bytes, inserts, stamping=stamping or stamping_of(paper.marking))
     return SetPdf(content, pages)
@@ -32,8 +33,8 @@ def stamping_of(marking, **other):
 
 def _set_in_parts(paper, html, pieces, shelf, on_part):
     """The body as a SetPdf, and the Inserts of `pieces` in their order; what the shelf has is not set again."""
-    files = own_files()
-    orders = [Order(html, files, paper.file_title, paper.css), *(Order(one.html, files, css=paper.css) for one in pieces)]
+    files, css = own_files(), measures_of(paper)
+    orders = [Order(html, files, paper.file_title, css), *(Order(one.html, files, css=css) for one in pieces)]
     contents = [None, *(shelf.take(order) if shelf else None for order in orders[1:])]
     missing = [place for place, content in enumerate(contents) if content is None]
     body = None

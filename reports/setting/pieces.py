@@ -32,7 +32,7 @@ def cut(paper, template):
             continue
         first, *others = groups
         appendices.append(replace(appendix, table=replace(appendix.table, rows=first, footnotes=())))
-        pieces += [_piece(appendix, rows, number, is_last=rows is others[-1]) for rows in others]
+        pieces += [_piece(appendix, rows, number, paper.profile, is_last=rows is others[-1]) for rows in others]
     body = replace(paper, appendices=tuple(appendices)) if pieces else paper
     return to_html(body, template), pieces
 
@@ -48,7 +48,7 @@ def _groups(table):
     return [*groups, tuple(current)] if current else groups
 
 
-def _piece(appendix, rows, number, *, is_last):
+def _piece(appendix, rows, number, profile, *, is_last):
     table = replace(appendix.table, caption="", rows=rows, footnotes=appendix.table.footnotes if is_last else ())
     html = render_to_string("reports/papers/part.html", {"appendix": appendix, "table": table})
-    return Piece(years_kept_together(html), rows[0].cells[0].text if rows[0].kind == "group" else "", number)
+    return Piece(profile.spelled(years_kept_together(html)), rows[0].cells[0].text if rows[0].kind == "group" else "", number)

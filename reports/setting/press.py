@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import warnings
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -79,12 +80,11 @@ def _look(files):
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    fetcher = _fetcher(dict(files))
-    fonts = FontConfiguration()
-    sheet = CSS(url=BASE_URL + STYLE_SHEET, url_fetcher=fetcher, font_config=fonts)
     missing = {name for name, (path, _) in files if not Path(path).is_file()}
     if missing:
         raise RenderingError(f"missing static files: {', '.join(sorted(missing))}")
+    fonts = FontConfiguration()
+    sheet = CSS(url=BASE_URL + STYLE_SHEET, url_fetcher=_fetcher(dict(files)), font_config=fonts)
     return sheet, fonts
 
 
@@ -133,9 +133,7 @@ def main():
     is_warm = False
     for line in sys.stdin.buffer:
         order = Order(**json.loads(line))
-        if not is_warm:
-            _warm_up(order.files)
-            is_warm = True
+        is_warm = is_warm or _warm_up(order.files)
         if not (copy := os.fork()):
             _answer(order)
             os._exit(0)
@@ -145,12 +143,14 @@ def main():
 
 
 def _warm_up(files):
-    """Set a short document, so that every copy begins with all modules, style sheets and fonts read."""
+    """Set a short document, so that every copy begins with all modules, style sheets and fonts read. What is missing the copy will say."""
     import gc
 
-    set_document(Order('<html lang="vi"><body><table><tr><td>Ấ</td></tr></table></body></html>', files))
+    with suppress(RenderingError):
+        set_document(Order('<html lang="vi"><body><table><tr><td>Ấ</td></tr></table></body></html>', files))
     gc.collect()
     gc.disable()
+    return True
 
 
 def _answer(order):

@@ -77,9 +77,12 @@ def _work(process, waiting, done):
 
 
 def _set_by(process, order):
-    process.stdin.write(encoded(order))
-    process.stdin.flush()
-    line = process.stdout.readline()
+    try:
+        process.stdin.write(encoded(order))
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except OSError:
+        line = b""
     if not line:
         raise RenderingError("a press ended while it was setting a document")
     head = json.loads(line)

@@ -16,7 +16,7 @@ from reports.rendering import html_to_pdf
 MM = 72 / 25.4
 LEFT, RIGHT = 30 * MM, 15 * MM  # margins: the number stands in the middle of the text, not of the sheet
 NUMBER_TOP = 10 * MM  # from the edge to the top of the number
-NUMBER_SIZE, DIGIT_WIDTH, DIGIT_HEIGHT = 14, 7, 16  # points; all digits of the typeface are half as wide as high
+NUMBER_SIZE, DIGIT_WIDTH, NUMBER_ASCENT = 14, 7, 12.5  # points; all digits of the typeface are half as wide as the size
 FOOT_BOTTOM, FOOT_BELOW_FRAME = 9 * MM, 4 * MM  # sheets without numbers (certificates) are printed nearly to the edge
 DRAFT_WORD = "DỰ THẢO"
 
@@ -49,10 +49,7 @@ class Stamper:
             self._behind(page, width, height)
         drawn = []
         if self.stamping.numbered and number > 1:
-            left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(str(number))) / 2
-            for place, digit in enumerate(str(number)):
-                drawn.append(self._drawn(page, digit, left + place * DIGIT_WIDTH, height - NUMBER_TOP - DIGIT_HEIGHT))
-            drawn = [_artifact("Header", "".join(drawn))]
+            drawn.append(_artifact("Header", self._number(page, str(number), width, height)))
         if self.stamping.foot:
             _, mark = self._given(page, "foot")
             left = LEFT + (width - LEFT - RIGHT - float(mark.BBox[2])) / 2
@@ -70,6 +67,14 @@ class Stamper:
         turned = f"q 0.7071 0.7071 -0.7071 0.7071 {width / 2 - 0.7071 * (across - up):.2f} {height / 2 - 0.7071 * (across + up):.2f} cm {name} Do Q\n"
         page.contents_add(_artifact("Watermark", turned).encode(), prepend=True)
 
+    def _number(self, page, digits, width, height):
+        font, codes = self._mark("digits")
+        name = pikepdf.Name("/Stamp-digits")
+        page.add_resource(font, pikepdf.Name.Font, name)
+        left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(digits)) / 2
+        shown = "".join(codes[digit] for digit in digits)
+        return f"BT {name} {NUMBER_SIZE} Tf {left:.2f} {height - NUMBER_TOP - NUMBER_ASCENT:.2f} Td <{shown}> Tj ET\n"
+
     def _drawn(self, page, what, left, bottom):
         name, _ = self._given(page, what)
         return f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm {name} Do Q\n"
@@ -83,9 +88,21 @@ class Stamper:
     def _mark(self, what):
         if not self._marks:
             with pikepdf.open(io.BytesIO(_set_marks(self.stamping.foot, self.stamping.watermark))) as marks:
-                forms = [self.pdf.copy_foreign(page.as_form_xobject()) for page in marks.pages]
-            self._marks = dict(zip([*"0123456789", "foot", "watermark"], forms, strict=True))
+                digits, *others = marks.pages
+                self._marks = {"digits": self._digits(digits)}
+                self._marks |= {name: self.pdf.copy_foreign(page.as_form_xobject()) for name, page in zip(("foot", "watermark"), others, strict=True)}
         return self._marks[what]
+
+    def _digits(self, page):
+        """The typeface of a page that shows the ten digits in order, and the code of each in it."""
+        name, shown = None, b""
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                name = operands[0]
+            elif str(operator) == "TJ":
+                shown += b"".join(bytes(one) for one in operands[0] if isinstance(one, pikepdf.String))
+        codes = {str(digit): shown[2 * digit : 2 * digit + 2].hex() for digit in range(10)}
+        return self.pdf.copy_foreign(page.Resources.Font[name]), codes
 
 
 def _artifact(subtype, drawn):
@@ -94,8 +111,8 @@ def _artifact(subtype, drawn):
 
 @cache
 def _set_marks(foot, watermark):
-    """A small file with a page of its own size for each mark: ten digits, the foot, the watermark."""
-    pages = "".join(f'<section class="stamp-digit">{digit}</section>' for digit in range(10))
-    pages += f'<section class="stamp-foot">{escape(foot)}</section><section class="stamp-draft">{escape(watermark)}</section>'
-    html = f'<html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body>{pages}</body></html>'
+    """A small file with a page of its own size for each mark: the ten digits, the foot, the watermark."""
+    marks = (("digits", "0123456789"), ("foot", foot), ("draft", watermark))
+    pages = "".join(f'<section class="stamp-{name}">{escape(text)}</section>' for name, text in marks)
+    html = f'<html lang="vi"><head><title>x</title></head><body>{pages}</body></html>'
     return html_to_pdf(html, title="x", tagged=False).bytes

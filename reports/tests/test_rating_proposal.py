@@ -1,5 +1,6 @@
 """The submission on levels: every voice beside the level proposed, numbers that sentence and lists share, caps, clauses, who signs."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from cells.enums import Role
-from cells.models import Document, RoleAssignment
+from cells.models import AdvisingBoard, Document, RoleAssignment
 from cells.services.boards import add_board
 from evaluations.services.boards import save_board_opinion
 from evaluations.services.decisions import issue_decision, propose_decision
@@ -17,7 +18,7 @@ from evaluations.services.proposals import levels_to_decide, override_findings
 from evaluations.tests.conftest import person, place, year  # noqa: F401  the small committee of the evaluation tests, its year opened
 from evaluations.tests.test_deciding import ISSUE, accepted
 from reports.building import build, freeze, thaw
-from reports.figures.rating_proposal import collect
+from reports.figures.rating_proposal import _body, collect
 from reports.models import Paper
 from reports.papers.framing import framing_of
 from reports.papers.rating_proposal import write
@@ -130,15 +131,28 @@ def test_it_says_the_same_once_the_decision_is_issued(decision, year):  # noqa: 
         ("root", "", "", "T/L BAN THƯỜNG VỤ", "", "Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh"),
         ("root", "T/L Trưởng Ban Tổ chức", "Lê An", "T/L BAN THƯỜNG VỤ", "TRƯỞNG BAN TỔ CHỨC", "Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh"),
         ("root", "Phó Bí thư", "Lê An", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh"),
-        ("base", "", "", "T/L ĐẢNG ỦY", "", "Đảng ủy Sở Nội vụ"),
+        ("base", "", "", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Đảng ủy Sở Nội vụ"),
+        ("base", "Phó bí thư", "Lê An", "T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "Đảng ủy Sở Nội vụ"),
         ("lone", "Bí thư", "Lê An", "T/M CHI ỦY", "BÍ THƯ", "Chi bộ Liên minh Hợp tác xã"),
     ],
 )
 def test_the_office_signs_and_the_deciding_body_is_addressed(decision, year, where, position, name, authority, shown, addressed):  # noqa: F811
-    frame = framing_of(getattr(year, where), DAY, position=position, name=name)
-    paper = write(collect(decision, DAY), frame, {})
+    body = getattr(year, where)
+    figures = replace(collect(decision, DAY), body=_body(body, DAY))
+    paper = write(figures, framing_of(body, DAY, position=position, name=name), {})
     assert (paper.signature.authority, paper.signature.position, paper.addressees) == (authority, shown, (addressed,))
     assert "Ban Tổ chức kính trình" in paper.opening[0]
+
+
+def test_an_advising_body_issues_it_in_its_own_name(decision, year):  # noqa: F811
+    board = AdvisingBoard.objects.get(organisation=year.base)
+    frame = framing_of(year.base, DAY, board=board, position="Phó trưởng ban", name="Lê An")
+    paper = write(collect(decision, DAY), frame, {})
+    assert (paper.header.superior, paper.header.issuer, paper.header.issuer_code) == ("ĐẢNG ỦY SỞ NỘI VỤ", "BAN TỔ CHỨC", "BTCĐU")
+    assert (paper.signature.authority, paper.signature.position) == ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+    assert paper.addressees == ("Đảng ủy Sở Nội vụ",)
+    assert paper.opening[0].startswith("Ban Tổ chức Đảng ủy Sở Nội vụ kính trình Đảng ủy Sở Nội vụ xem xét")
+    assert paper.appended_to.endswith("của Ban Tổ chức Đảng ủy Sở Nội vụ)")
 
 
 @pytest.mark.parametrize(("day", "addressing"), [(date(2026, 5, 26), "Kính gửi"), (date(2026, 5, 27), "Kính trình")])

@@ -44,6 +44,7 @@ def figures():
     return RatingProposal(
         as_of=date(2026, 1, 12),
         year=2025,
+        body="Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh",
         proposer="Ban Tổ chức",
         proposed_on=date(2026, 1, 10),
         sheets=4,
@@ -58,7 +59,15 @@ def figures():
 
 def proposal():
     words = {"process": "Từ ngày 02/01 đến ngày 09/01/2026, Ban Tổ chức chủ trì, phối hợp các cơ quan tham mưu thẩm định hồ sơ của các đơn vị."}
-    return specimen_of(PaperKind.RATING_PROPOSAL, figures(), words=words, number=5, position="Trưởng Ban Tổ chức", authority="T/L BAN THƯỜNG VỤ")
+    board = {
+        "committee": "Ban Tổ chức",
+        "superior": "Đảng ủy Khối các cơ quan tỉnh",
+        "code": "BTCĐUK",
+        "reporting_body": "Ban Tổ chức Đảng ủy Khối các cơ quan tỉnh",
+        "authority": "",
+        "position": "Trưởng ban",
+    }
+    return specimen_of(PaperKind.RATING_PROPOSAL, figures(), words=words, number=5, **board)
 
 
 SPECIMENS = {PaperKind.RATING_PROPOSAL: proposal}
