@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from reports.enums import FileFormat, Step
 from reports.papers.catalogue import recipe_of
 from reports.papers.framing import Framing, framing_of
-from reports.setting.pdf import stamping_of, to_pdf
+from reports.setting.pdf import to_pdf
 from reports.setting.shelf import Shelf
 
 
@@ -73,8 +73,7 @@ def set_files(recipe, written, formats=(), *, shelf=None, on_part=lambda done, o
     files, pages = {}, 0
     for one in formats or recipe.formats:
         if one == FileFormat.PDF:
-            stamping = stamping_of(written.marking, numbered=recipe.numbers_pages)
-            pdf = to_pdf(written, recipe.template, stamping=stamping, shelf=shelf, on_part=on_part)
+            pdf = to_pdf(written, recipe.template, numbered=recipe.numbers_pages, shelf=shelf, on_part=on_part)
             files[FileFormat.PDF.value], pages = pdf.bytes, pdf.pages
         elif one == FileFormat.WORD:
             from reports.setting.word import to_word

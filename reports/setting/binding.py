@@ -25,12 +25,17 @@ class Insert:
 def bind(body, inserts=(), *, stamping):
     """One PDF of `body` (the bytes of a tagged PDF) with the pages of `inserts` put in and stamped. Returns (bytes, number of pages).
 
-    Inserts that follow the same page come in their order. The same input gives the same bytes.
+    Inserts that follow the same page come in their order. On paper printed on both sides each takes whole sheets, so that fronts stay fronts.
+    The same input gives the same bytes.
     """
     with pikepdf.open(io.BytesIO(body)) as pdf:
         binder = _Binder(pdf)
-        for one in inserts:
+        for place, one in enumerate(inserts):
+            if stamping.two_sided:
+                binder.begin_sheet(one.after)
             binder.insert(one)
+            if stamping.two_sided and (place + 1 == len(inserts) or inserts[place + 1].after != one.after):
+                binder.keep_sides(one.after)
         binder.name_parts()
         Stamper(pdf, stamping).stamp_all()
         target = io.BytesIO()
@@ -76,6 +81,22 @@ class _Binder:
             self.tree.ParentTree.Nums.extend(copied.ParentTree.Nums)
             self.next_key += used
         self.document.K = pikepdf.Array([child.element for child in self.children])
+
+    def begin_sheet(self, after):
+        """What follows page `after` of the body begins on a front: its margins were set so."""
+        if (after + 1 + self.added) % 2:
+            self._add_empty(after)
+
+    def keep_sides(self, after):
+        """Pages of the body that come after the parts stay what they were, front or back."""
+        if self.added % 2:
+            self._add_empty(after)
+
+    def _add_empty(self, after):
+        at = after + 1 + self.added
+        sides = pikepdf.Array(self.pdf.pages[at - 1].mediabox)
+        self.pdf.pages.insert(at, pikepdf.Page(pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=sides, Resources=pikepdf.Dictionary())))
+        self.added += 1
 
     def _renumber(self, part, tree):
         """Move the keys of a part's parent tree behind those in use. Gives how many keys it takes."""

@@ -37,6 +37,7 @@ SELECTORS = {
     "recipient": ".recipient",
     "appendix": "h2.appendix-heading",
     "appended_to": ".appended-to",
+    "foot_mark": ".stamp-foot",
 }
 INHERITING = {"body"}  # a paragraph may stand inside what has letters of its own
 INLINE = {"article_number"}  # words inside a paragraph, which has its own room and lines

@@ -15,8 +15,16 @@ def to_html(paper, template="reports/papers/paper.html"):
 
     It is set with the measures of reports.setting.measures.
     """
-    profile = getattr(paper, "profile", PROFILES[-1])
-    return profile.spelled(years_kept_together(render_to_string(template, {"report": paper})))
+    return _as_printed(paper, render_to_string(template, {"report": paper}))
+
+
+def part_to_html(paper, appendix, table):
+    """Some rows (`table`) of an `appendix` of `paper` as a document of their own."""
+    return _as_printed(paper, render_to_string("reports/papers/part.html", {"appendix": appendix, "table": table}))
+
+
+def _as_printed(paper, html):
+    return getattr(paper, "profile", PROFILES[-1]).spelled(years_kept_together(html))
 
 
 def years_kept_together(html):

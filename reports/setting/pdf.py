@@ -1,6 +1,7 @@
 """A paper as a PDF: set in one piece, or in parts on all cores where it has a long register, then bound and stamped."""
 
 from khoi_party.common.memory import no_garbage_collection
+from reports.papers.formats import PROFILES
 from reports.rendering import html_to_pdf, own_files, tell_of_refused
 from reports.setting.binding import Insert, bind
 from reports.setting.measures import measures_of
@@ -10,10 +11,10 @@ from reports.setting.presses import set_all
 from reports.setting.stamps import DRAFT_WORD, Stamping
 
 
-def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, of: None):
+def to_pdf(paper, template, *, numbered=True, shelf=None, on_part=lambda done, of: None):
     """`paper` (what a recipe writes) as a SetPdf, PDF/A-3a and tagged.
 
-    `stamping` else that of the paper's marking; `shelf` (a Shelf) keeps parts for the next time; `on_part` is told how many parts are done.
+    `numbered` whether its pages get running numbers; `shelf` (a Shelf) keeps parts for the next time; `on_part` is told how many parts are done.
     Raises RenderingError.
     """
     html, pieces = cut(paper, template)
@@ -22,13 +23,14 @@ def to_pdf(paper, template, *, stamping=None, shelf=None, on_part=lambda done, o
     else:
         body, inserts = html_to_pdf(html, title=paper.file_title, css=measures_of(paper)), []
     with no_garbage_collection():
-        content, pages = bind(body.bytes, inserts, stamping=stamping or stamping_of(paper.marking))
+        content, pages = bind(body.bytes, inserts, stamping=stamping_of(paper, numbered=numbered))
     return SetPdf(content, pages)
 
 
-def stamping_of(marking, **other):
-    """The Stamping of a paper with `marking` (a Marking): its line at the foot, the word behind the text of a draft."""
-    return Stamping(foot=marking.text, watermark=DRAFT_WORD if marking.draft else "", **other)
+def stamping_of(paper, *, numbered=True):
+    """The Stamping of `paper`: its line at the foot, the word behind the text of a draft, numbers by its own profile."""
+    marking, profile = paper.marking, getattr(paper, "profile", None) or PROFILES[-1]
+    return Stamping(numbered, marking.text, DRAFT_WORD if marking.draft else "", profile, marking.two_sided)
 
 
 def _set_in_parts(paper, html, pieces, shelf, on_part):

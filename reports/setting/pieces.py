@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.template.loader import render_to_string
-
-from reports.setting.pages import to_html, years_kept_together
+from reports.setting.pages import part_to_html, to_html
 
 LONG = 300  # rows; a shorter table costs less in one piece than its parts would in starting
 
@@ -32,7 +30,7 @@ def cut(paper, template):
             continue
         first, *others = groups
         appendices.append(replace(appendix, table=replace(appendix.table, rows=first, footnotes=())))
-        pieces += [_piece(appendix, rows, number, paper.profile, is_last=rows is others[-1]) for rows in others]
+        pieces += [_piece(paper, appendix, rows, number, is_last=rows is others[-1]) for rows in others]
     body = replace(paper, appendices=tuple(appendices)) if pieces else paper
     return to_html(body, template), pieces
 
@@ -48,7 +46,6 @@ def _groups(table):
     return [*groups, tuple(current)] if current else groups
 
 
-def _piece(appendix, rows, number, profile, *, is_last):
+def _piece(paper, appendix, rows, number, *, is_last):
     table = replace(appendix.table, caption="", rows=rows, footnotes=appendix.table.footnotes if is_last else ())
-    html = render_to_string("reports/papers/part.html", {"appendix": appendix, "table": table})
-    return Piece(profile.spelled(years_kept_together(html)), rows[0].cells[0].text if rows[0].kind == "group" else "", number)
+    return Piece(part_to_html(paper, appendix, table), rows[0].cells[0].text if rows[0].kind == "group" else "", number)

@@ -11,23 +11,30 @@ from functools import cache
 import pikepdf
 from django.utils.html import escape
 
+from reports.papers.formats import PROFILES, FormatProfile
 from reports.rendering import html_to_pdf
+from reports.setting.measures import style_sheet
 
 MM = 72 / 25.4
-LEFT, RIGHT = 30 * MM, 15 * MM  # margins: the number stands in the middle of the text, not of the sheet
-NUMBER_TOP = 10 * MM  # from the edge to the top of the number
-NUMBER_SIZE, DIGIT_WIDTH, NUMBER_ASCENT = 14, 7, 12.5  # points; all digits of the typeface are half as wide as the size
+DIGIT_WIDTH, ASCENT = 0.5, 0.89  # of the typeface, in parts of the size: all digits are as wide
 FOOT_BOTTOM, FOOT_BELOW_FRAME = 9 * MM, 4 * MM  # sheets without numbers (certificates) are printed nearly to the edge
 DRAFT_WORD = "DỰ THẢO"
 
 
 @dataclass(frozen=True)
 class Stamping:
-    """What the pages of one paper get: numbers from the second page on, the line at the foot of each, the word behind the text."""
+    """What the pages of one paper get: numbers as `profile` says, the line at the foot of each, the word behind the text."""
 
     numbered: bool = True
     foot: str = ""
     watermark: str = ""
+    profile: FormatProfile = PROFILES[-1]
+    two_sided: bool = False
+
+    def middle(self, number, width):
+        """Where the middle of the text is on the page `number`, in points from the left: margins are not alike, and turn on the backs."""
+        sides = self.profile.verso_margins if self.two_sided and number % 2 == 0 else self.profile.margins
+        return (sides.left * MM + width - sides.right * MM) / 2
 
 
 @dataclass
@@ -48,11 +55,12 @@ class Stamper:
         if self.stamping.watermark:
             self._behind(page, width, height)
         drawn = []
-        if self.stamping.numbered and number > 1:
-            drawn.append(_artifact("Header", self._number(page, str(number), width, height)))
+        middle = self.stamping.middle(number, width)
+        if self.stamping.numbered and number >= self.stamping.profile.numbered_from_page:
+            drawn.append(_artifact("Header", self._number(page, str(number), middle, height)))
         if self.stamping.foot:
             _, mark = self._given(page, "foot")
-            left = LEFT + (width - LEFT - RIGHT - float(mark.BBox[2])) / 2
+            left = middle - float(mark.BBox[2]) / 2
             bottom = FOOT_BOTTOM if self.stamping.numbered else FOOT_BELOW_FRAME
             drawn.append(_artifact("Footer", self._drawn(page, "foot", left, bottom)))
         if drawn:
@@ -67,13 +75,15 @@ class Stamper:
         turned = f"q 0.7071 0.7071 -0.7071 0.7071 {width / 2 - 0.7071 * (across - up):.2f} {height / 2 - 0.7071 * (across + up):.2f} cm {name} Do Q\n"
         page.contents_add(_artifact("Watermark", turned).encode(), prepend=True)
 
-    def _number(self, page, digits, width, height):
+    def _number(self, page, digits, middle, height):
         font, codes = self._mark("digits")
         name = pikepdf.Name("/Stamp-digits")
         page.add_resource(font, pikepdf.Name.Font, name)
-        left = LEFT + (width - LEFT - RIGHT - DIGIT_WIDTH * len(digits)) / 2
+        profile = self.stamping.profile
+        size = profile.styles["page_number"].size
+        left, base = middle - len(digits) * size * DIGIT_WIDTH / 2, height - profile.page_number_from_edge * MM - size * ASCENT
         shown = "".join(codes[digit] for digit in digits)
-        return f"BT {name} {NUMBER_SIZE} Tf {left:.2f} {height - NUMBER_TOP - NUMBER_ASCENT:.2f} Td <{shown}> Tj ET\n"
+        return f"BT {name} {size:g} Tf {left:.2f} {base:.2f} Td <{shown}> Tj ET\n"
 
     def _drawn(self, page, what, left, bottom):
         name, _ = self._given(page, what)
@@ -87,7 +97,7 @@ class Stamper:
 
     def _mark(self, what):
         if not self._marks:
-            with pikepdf.open(io.BytesIO(_set_marks(self.stamping.foot, self.stamping.watermark))) as marks:
+            with pikepdf.open(io.BytesIO(_set_marks(self.stamping.profile, self.stamping.foot, self.stamping.watermark))) as marks:
                 digits, *others = marks.pages
                 self._marks = {"digits": self._digits(digits)}
                 self._marks |= {name: self.pdf.copy_foreign(page.as_form_xobject()) for name, page in zip(("foot", "watermark"), others, strict=True)}
@@ -110,9 +120,9 @@ def _artifact(subtype, drawn):
 
 
 @cache
-def _set_marks(foot, watermark):
+def _set_marks(profile, foot, watermark):
     """A small file with a page of its own size for each mark: the ten digits, the foot, the watermark."""
     marks = (("digits", "0123456789"), ("foot", foot), ("draft", watermark))
     pages = "".join(f'<section class="stamp-{name}">{escape(text)}</section>' for name, text in marks)
     html = f'<html lang="vi"><head><title>x</title></head><body>{pages}</body></html>'
-    return html_to_pdf(html, title="x", tagged=False).bytes
+    return html_to_pdf(html, title="x", css=style_sheet(profile), tagged=False).bytes

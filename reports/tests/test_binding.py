@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
 from reports.papers.document import Appendix, Cell, Column, Row, Table
+from reports.papers.formats import Marking
 from reports.papers.recipes import Recipe
 from reports.setting import pieces, presses
 from reports.setting.pdf import to_pdf
@@ -121,6 +122,25 @@ def test_its_parts_stand_between_the_appendices_with_running_numbers_and_bookmar
         register_item = outline.root[0].children[-2]
         assert register_item.title.startswith("Phụ lục 2")
         assert [kid.title for kid in register_item.children] == [f"{UNITS[1]}: 40 đảng viên", f"{UNITS[2]}: 40 đảng viên"]
+
+
+def test_on_both_sides_of_paper_every_part_begins_on_a_front(bound):
+    two_sided = replace(paper(), marking=Marking(two_sided=True))
+    done = to_pdf(two_sided, Recipe.template)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(done.bytes)).pages]
+    starts = [next(place for place, text in enumerate(pages) if f"{unit}: 40" in " ".join(text.split())) for unit in UNITS[1:]]
+    assert all(start % 2 == 0 for start in starts)
+    heads = [[next(place for place, text in enumerate(one) if f"Phụ lục {number}" in text) for number in (2, 3)] for one in (pages, plain_pages())]
+    assert [place % 2 for place in heads[0]] == [place % 2 for place in heads[1]]
+    assert problems(done.bytes) == []
+
+
+def plain_pages():
+    """The pages of the same paper with the register's first unit alone, set in one piece."""
+    report = paper()
+    first = replace(report.appendices[1], table=replace(report.appendices[1].table, rows=report.appendices[1].table.rows[:41], footnotes=()))
+    whole = replace(report, appendices=(report.appendices[0], first, report.appendices[2]), marking=Marking(two_sided=True))
+    return [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(whole, Recipe.template).bytes)).pages]
 
 
 def test_a_final_paper_has_no_word_of_a_draft():
