@@ -54,8 +54,11 @@ class Proposed:
 
 @dataclass(frozen=True)
 class RatingProposal(ByKind):
-    """A decision as it is put before `body`, the name of who decides. `proposer`: the advising board of who proposed it, "" where that is not on record;
-    `boards`: the short names of those that said something; `rows` in the order of the tree, organisations before members of one unit."""
+    """A decision as it is put before `body`, the name of who decides.
+
+    `proposer`: the advising board of who proposed it, "" where that is not on record; `boards`: the short names of those that said something;
+    `rows` in the order of the tree, organisations before members of one unit.
+    """
 
     as_of: datetime.date
     year: int
