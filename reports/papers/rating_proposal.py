@@ -148,7 +148,7 @@ class _Writer:
             *(Column("Tên", 25, "left"), Column("Mức", 13, "center"), Column("Quy định nêu", 38, "left")),
             Column("Ý kiến của cấp quyết định", 24, "left"),
         )
-        return Table(caption, columns, tuple(rows))
+        return Table(caption, columns, tuple(rows), runs_on=True)
 
     # -- the lists
 
