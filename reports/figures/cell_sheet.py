@@ -4,6 +4,8 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from evaluations.enums import BallotState, Eligibility, Subject, Voice
 from evaluations.models import BallotLine, BallotRound, DecisionItem, Opinion
 from khoi_party.common.database import read_snapshot
@@ -81,7 +83,7 @@ def collect(sheet, as_of):
     """The CellSheet of `sheet` as it stands on `as_of`, as far as the people of the cell may read it."""
     with read_snapshot():
         reader = _Reader(sheet)
-        reviews = list(sheet.reviews.order_by("subject", "removed_at", "sort_key", "pk"))
+        reviews = list(sheet.reviews.order_by("subject", F("removed_at").asc(nulls_first=True), "sort_key", "pk"))
         rated = [one for one in reviews if one.eligibility == Eligibility.REQUIRED and one.removed_at is None]
         return CellSheet(
             as_of=as_of,
