@@ -33,11 +33,6 @@ def can_keep_numbers(user, organisation):
     return holds(user, (Role.STAFF,), organisation) or holds(user, roles, organisation, exactly=True)
 
 
-def can_write_papers(user, organisation):
-    """Who may have papers of `organisation` written: staff and leaders for their subtree, a secretary for the own organisation."""
-    return holds(user, (Role.STAFF, Role.LEADER), organisation) or holds(user, (Role.SECRETARY,), organisation, exactly=True)
-
-
 def can_speak_for(user, board):
     """The people assigned to the board; from its signed paper also staff of the committee who belong to no board."""
     mine = [a for a in roles_of(user) if a.organisation_id == board.organisation_id and a.role in (Role.STAFF, Role.INSPECTOR)]

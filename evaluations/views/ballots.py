@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cells.models import Organisation
-from cells.permissions import can_write_papers, trail_of
+from cells.permissions import trail_of
 from evaluations.ballots import LEVELS, quorum_note
 from evaluations.enums import BallotState, Subject
 from evaluations.forms.ballots import BallotForm, CountForm, MinutesForm, RecountForm, SecondBallotForm
@@ -110,7 +110,6 @@ def ballot_detail(request, pk):
         "without": ballots.left_without(ballot) if ballot.state == BallotState.CONFIRMED else [],
         "quorum": quorum_note(holds.present, ballot.eligible) if holds else "",
         "may_write": may_write,
-        "may_print": can_write_papers(request.user, ballot.organisation),
         "may_count": may_write and ballot.is_open and ballot.held_on <= today() and (ballot.slots == 1 or state.mine or len(state.counts) < 2),
         "may_recount": may_write and ballot.state == BallotState.CONFIRMED and not has_recount and not against,
         "against": against if ballot.is_open else [],

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cells.enums import BASE_KINDS, CELL_KINDS
-from cells.permissions import can_write_papers, trail_of
+from cells.enums import BASE_KINDS, CELL_KINDS, Role
+from cells.permissions import trail_of
 from cells.scope import roles_of
 from evaluations.comparison import lines_of
 from evaluations.enums import RegistrationState, StageKind
@@ -21,6 +21,7 @@ from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
+from khoi_party.common.tree import in_subtree
 
 
 def visible(request, pk):
@@ -60,9 +61,9 @@ def registration_list(request, pk):
 
 
 def committee_for(user, cycle):
-    """The widest committee inside `cycle` whose summary `user` may have written; None for those of a cell alone."""
-    mine = (assignment.organisation for assignment in roles_of(user))
-    return next((one for one in mine if one.kind not in CELL_KINDS and one.path.startswith(cycle.root.path) and can_write_papers(user, one)), None)
+    """The widest committee inside `cycle` that `user` works for; None for those of a cell alone."""
+    mine = (one.organisation for one in roles_of(user) if one.role != Role.INSPECTOR)
+    return next((one for one in mine if one.kind not in CELL_KINDS and in_subtree(one.path, cycle.root.path)), None)
 
 
 def registration_detail(request, pk):
@@ -85,7 +86,6 @@ def registration_detail(request, pk):
         "member_count": registration.members.count(),
         "may_write_members": is_open and may_write,
         "on_behalf": writes_on_behalf(request.user, registration.organisation),
-        "may_print": can_write_papers(request.user, registration.organisation),
         "can_note": registration.state == RegistrationState.SUBMITTED and can_note_registration(request.user, registration),
         "can_return": not is_open and can_return_registration(request.user, registration),
         "reason_form": ReasonForm(),

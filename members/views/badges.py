@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cells.enums import Role
 from cells.models import Organisation
-from cells.permissions import can_write_papers
 from cells.scope import roles_of
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError
@@ -59,7 +59,7 @@ def badge_list(request):
         "form": form,
         "current": current,
         "source": HD01,
-        "listed": listed_place(request.user, place),
+        "listed": place or next((one.organisation for one in roles_of(request.user) if one.role != Role.INSPECTOR), None),
     }
     if current == UNKNOWN:
         rows, columns, title = list(unknown), UNKNOWN_COLUMNS, "Đảng viên chưa tính được tuổi đảng"
@@ -71,12 +71,6 @@ def badge_list(request):
         context |= acts_on(request.user, rows)
     title = f"{title}, {place.name}" if place else title
     return render_list(request, "members/badge_list.html", rows=rows, title=title, columns=columns, name="huy-hieu-dang", context=context)
-
-
-def listed_place(user, place):
-    """The organisation whose list for the award day `user` may have written: the one that is shown, else the widest of their own; or None."""
-    own = (assignment.organisation for assignment in roles_of(user))
-    return next((one for one in ([place] if place else own) if can_write_papers(user, one)), None)
 
 
 def is_in(member, place):

@@ -1,12 +1,16 @@
 """Every kind of paper that can be made, and its recipe."""
 
 from reports.papers import (
+    appraisal_list,
     badges,
     ballots,
+    cell_sheet,
     certificates,
     commendation_decision,
+    dossier,
     membership,
     rating,
+    rating_proposal,
     registration_summary,
     registrations,
     term_report,
@@ -19,7 +23,11 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         term_report.RECIPE,
         year_report.RECIPE,
+        rating_proposal.RECIPE,
         *rating.RECIPES,
+        appraisal_list.RECIPE,
+        cell_sheet.RECIPE,
+        dossier.RECIPE,
         commendation_decision.RECIPE,
         certificates.RECIPE,
         *membership.RECIPES,

@@ -56,10 +56,8 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption and footnotes; the footnotes name the base of every percentage.
-
-    `runs_on`: it begins where it stands even where it would be whole on the next page.
-    """
+    """A table with its caption and footnotes; the footnotes name the base of every percentage. One that `runs_on` is parted where a page ends,
+    however short it is: the list that a paper consists of."""
 
     kind: ClassVar[str] = "table"
 

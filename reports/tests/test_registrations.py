@@ -260,7 +260,7 @@ def test_the_page_of_an_old_registration_leads_to_a_form_that_offers_it(client, 
     client.force_login(year.staff)
     address = reverse("reports:report_new", args=["registration-form"])
     offered = client.get(f"{address}?about={year.of_other.pk}").context["form"].fields["about"].choices
-    assert next(key for key, _ in offered) == str(year.of_other.pk)
+    assert str(year.of_other.pk) in [key for key, _ in offered]
     assert client.post(address, {"about": year.of_other.pk}).status_code == 302
 
 
