@@ -26,8 +26,9 @@ NARROWED = {
     "rated": (Q(decided_level__isnull=False), "đã có mức"),
     "exempt": (Q(decided_level__isnull=True, eligibility__in=(Eligibility.EXEMPT, Eligibility.REVIEW_ONLY)), "miễn đánh giá"),
     "unrated": (Q(decided_level__isnull=True, eligibility__in=(Eligibility.REQUIRED, Eligibility.NOT_YET)), "chưa đánh giá"),
+    "waiting": (Q(decided_level__isnull=True, eligibility=Eligibility.REQUIRED), "chưa có quyết định"),
 }
-REVIEWS = re.compile(rf"(?P<who>{MEMBERS}|{'|'.join(KINDS)}|unit-\d+)(?:-(?P<part>rated|exempt|unrated))?")
+REVIEWS = re.compile(rf"(?P<who>{MEMBERS}|{'|'.join(KINDS)}|unit-\d+)(?:-(?P<part>rated|exempt|unrated|waiting))?")
 SHEETS = {
     "sheets": "Tổ chức đảng có bảng xếp loại",
     "sheets-sent": "Đã gửi kết quả kiểm điểm, đề nghị xếp loại",
@@ -40,9 +41,9 @@ SHEETS = {
 def list_behind(figures, organisation, user, topic, level):
     """The Behind of one figure of `figures` (YearFigures) as far as `user` sees its rows; None for a topic that has no list.
 
-    Topics: "members", a group of organisations ("bases", "cells" …) or "unit-<organisation id>" for that unit's members, each with
-    "-rated", "-exempt" or "-unrated" after it, or with `level` (0: without one); "unit-<id>-cells", "pool-<id>" (level 1, or 1 and 2), those of
-    SHEETS, "complaints", "complaints-open", "collectives", "cadres".
+    Topics: "members", a group of organisations ("bases", "cells" …) or "unit-<organisation id>" for that unit's members, each with a part of
+    NARROWED after it ("members-exempt") or with `level` (0: without one); "unit-<id>-cells"; "pool-<id>" (level 1, else 1 and 2); those of
+    SHEETS; "complaints", "complaints-open", "collectives", "cadres".
     """
     lists = _Lists(figures, organisation, user)
     if found := REVIEWS.fullmatch(topic):

@@ -48,7 +48,8 @@ def collect(paper):
 
 def write(figures, framing, words, link=no_link):
     """The WrittenPaper of `figures` (YearFigures); `link(topic, year, level)` gives the address of a list of reports.figures.year_rows, or None."""
-    year, whole = Year(figures, link), f"kết quả kiểm điểm, đánh giá, xếp loại tổ chức đảng, đảng viên năm {figures.year}"
+    year = Year(figures, link, framing.authority.endswith("BAN THƯỜNG VỤ"))
+    whole = f"kết quả kiểm điểm, đánh giá, xếp loại tổ chức đảng, đảng viên năm {figures.year}"
     return WrittenPaper(
         header=framing.header("BC"),
         title="BÁO CÁO",

@@ -23,7 +23,10 @@ def result_blocks(year):
     def caption(title):
         return f"Bảng {next(tables)}. {title} năm {year.figures.year}"
 
-    yield from _organisations(year, part, caption)
+    if year.figures.groups:
+        yield organisation_table(year, caption("Kết quả đánh giá, xếp loại tổ chức đảng"))
+    yield from _organisations(year, part)
+    yield Chart(_chart(year), f"Biểu 1. Kết quả xếp loại năm {year.figures.year} (số liệu tại Bảng 1 và mục về đảng viên)")
     if year.figures.collectives is not None:
         yield part("Tập thể lãnh đạo, quản lý")
         yield from _collectives(year, caption)
@@ -32,7 +35,6 @@ def result_blocks(year):
         yield from _cadres(year, caption)
     yield part("Đảng viên")
     yield from _said(year, "đảng viên", year.figures.members, "member", "members")
-    yield Chart(_chart(year), f"Biểu 1. Kết quả xếp loại năm {year.figures.year}")
     if year.figures.shares:
         yield part("Tỷ lệ hoàn thành xuất sắc nhiệm vụ")
         yield share_table(year, caption("Đối chiếu tỷ lệ hoàn thành xuất sắc nhiệm vụ"))
@@ -41,7 +43,7 @@ def result_blocks(year):
         yield _complaints(year)
 
 
-def _organisations(year, part, caption):
+def _organisations(year, part):
     groups = year.figures.groups
     if year.bases:
         yield part("Tổ chức cơ sở đảng")
@@ -51,8 +53,6 @@ def _organisations(year, part, caption):
         yield part(" và ".join(GROUPS[group] if place == 0 else sentences.small(GROUPS[group]) for place, group in enumerate(below)))
     for group in below:
         yield from _said(year, sentences.small(GROUPS[group]), groups[group], "organisation", group.replace("_", "-"))
-    if groups:
-        yield organisation_table(year, caption("Kết quả đánh giá, xếp loại tổ chức đảng"))
 
 
 def _said(year, name, one, kind, topic):
@@ -67,15 +67,13 @@ def _said(year, name, one, kind, topic):
         counts={level: one.counts.get(level, 0) for level in LEVELS},
         names=year.names(kind),
         exempt=one.exempt,
-        unrated=one.not_yet + (one.waiting if year.figures.is_closed else 0),
+        unrated=one.unrated,
         exemplary=one.exemplary,
     )
     yield Sentence(text, year.link(topic))
     if one.waiting and not year.figures.is_closed:
-        day = paper_short_date(year.figures.as_of)
-        yield Sentence(
-            f"Đến ngày {day}, còn {two_digits(one.waiting)} {name} phải {year.book.noun} chưa có quyết định.", year.link(f"{topic}-unrated")
-        )
+        waiting = f"còn {two_digits(one.waiting)} {name} phải {year.book.noun} chưa có quyết định"
+        yield Sentence(f"Đến ngày {paper_short_date(year.figures.as_of)}, {waiting}.", year.link(f"{topic}-waiting"))
 
 
 def _collectives(year, caption):
@@ -113,7 +111,8 @@ def _cadres(year, caption):
     if waiting := len(found) - len(own) - len(outside):
         parts.append(f"{two_digits(waiting)} chưa có kết quả")
     yield Sentence(f"Trong {two_digits(len(found))} cán bộ nêu tại bảng dưới đây có {'; '.join(parts)}.", year.link("cadres"))
-    yield cadre_table(year, caption("Kết quả xếp loại cá nhân diện ban thường vụ quản lý"))
+    who = "diện ban thường vụ quản lý" if year.has_standing_committee else "cán bộ lãnh đạo, quản lý"
+    yield cadre_table(year, caption(f"Kết quả xếp loại cá nhân {who}"))
 
 
 def _outside_name(level):

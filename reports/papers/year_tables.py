@@ -27,6 +27,7 @@ class Year:
 
     figures: YearFigures
     link: object = no_link
+    has_standing_committee: bool = True  # the reporting body, which then has cadres of its own to decide on
 
     @property
     def book(self):
@@ -89,7 +90,7 @@ def organisation_table(year, caption):
     exemplary = sum(one.exemplary for one in groups.values())
     notes += [f"Trong số đạt mức cao nhất có {two_digits(exemplary)} tổ chức đảng tiêu biểu."] if exemplary else []
     columns = (
-        *(Column("TT", 4, "center"), Column("Loại", 15, "left"), Column("Tổng số", 8)),
+        *(Column("TT", 5, "center"), Column("Loại", 14, "left"), Column("Tổng số", 8)),
         *(Column("Số", 6, group="Được đánh giá"), Column("%", 8, group="Được đánh giá")),
         *level_columns(year, "organisation", 5, 8),
         Column("Chưa đánh giá", 7),
