@@ -13,7 +13,7 @@ from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.written import WrittenPaper
 
-FORM_WIDTHS = (3, 11, 6, 9, 10, 9, 8, 9, 5, 8, 8, 5, 5, 4)  # percent of the page's width, a date or a number in one line
+FORM_WIDTHS = (4, 10, 5, 7, 9, 8, 8, 8, 5, 8, 8, 8, 8, 4)  # percent of the page's width, a date or a number in one line
 
 
 def collect_statistics(paper):
