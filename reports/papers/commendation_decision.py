@@ -104,7 +104,7 @@ def _lists(figures):
 def _organisation_table(items):
     columns = (
         *(Column("TT", 6, "center"), Column("Tên tổ chức đảng", 33, "left"), Column("Trực thuộc", 25, "left")),
-        *(Column("Thành tích", 21, "left"), Column("Mức thưởng (đồng)", 15)),
+        *(Column("Thành tích", 20, "left"), Column("Mức thưởng (đồng)", 16)),
     )
     return _table(items, columns, lambda one: (one.name, one.superior or one.place), lambda one: one.base if one.base != one.name else "")
 
@@ -112,7 +112,7 @@ def _organisation_table(items):
 def _member_table(items):
     columns = (
         *(Column("TT", 6, "center"), Column("Họ và tên", 21, "left"), Column("Chức vụ", 20, "left")),
-        *(Column("Sinh hoạt tại chi bộ", 21, "left"), Column("Thành tích", 18, "left"), Column("Mức thưởng (đồng)", 14)),
+        *(Column("Sinh hoạt tại chi bộ", 20, "left"), Column("Thành tích", 18, "left"), Column("Mức thưởng (đồng)", 15)),
     )
     return _table(items, columns, lambda one: (one.name, one.position, one.cell or one.place), lambda one: one.base)
 

@@ -132,9 +132,10 @@ def _admission_table(figures, caption):
     ]
     sums = [sum(column) for column in zip(*(one.months for one in figures.admissions), strict=True)]
     rows.append(Row((Cell("Cộng", align="left", span=2), *_month_cells(sums, figures.as_of.month)), "total"))
+    width = 5 if max(sums) > 99 else 4
     columns = (
-        *(Column("TT", 6, "center"), Column("Đơn vị", 38, "left")),
-        *(Column(str(month), 4, group="Tháng") for month in range(1, 13)),
+        *(Column("TT", 6, "center"), Column("Đơn vị", 86 - 12 * width, "left")),
+        *(Column(str(month), width, group="Tháng") for month in range(1, 13)),
         Column("Cộng", 8),
     )
     notes = ("Theo ngày tổ chức lễ kết nạp và nơi chi bộ trực thuộc vào ngày đó.",)

@@ -67,10 +67,10 @@ def _notes(year, judged, kind):
 
 def register_appendix(year):
     """The register of members, unit by unit; numbers start anew in each, so that a change in one unit moves nobody of another."""
-    rows = []
+    rows, cells = [], _LevelCells(year)
     for unit in year.figures.register:
         rows.append(Row((Cell(f"{unit.name}: {thousands(len(unit.entries))} đảng viên"),), "group"))
-        rows.extend(_entry_row(year, place, one) for place, one in enumerate(unit.entries, 1))
+        rows.extend(_entry_row(cells, place, one) for place, one in enumerate(unit.entries, 1))
     before = year.figures.year - 1
     signs = f"{NOTHING}: chưa có thông tin; năm trước: kết quả năm {before} trong cùng đảng bộ."
     total = sum(len(unit.entries) for unit in year.figures.register)
@@ -81,20 +81,19 @@ def register_appendix(year):
     )
 
 
-def _entry_row(year, place, one):
-    levels = (
-        _level_cell(year.short(one.before, "member", year=year.figures.year - 1), one.before),
-        *(_level_cell(year.short(level, "member"), level) for level in (one.own, one.voted, one.level)),
-    )
+class _LevelCells:
+    """{level: its Cell} of this year and of the year before, one for thousands of rows."""
+
+    def __init__(self, year):
+        levels = (None, 1, 2, 3, 4)
+        self.now = {level: Cell(year.short(level, "member"), level=level) for level in levels}
+        self.before = {level: Cell(year.short(level, "member", year=year.figures.year - 1), level=level) for level in levels}
+
+
+def _entry_row(cells, place, one):
     born = str(one.born) if one.born else NOTHING
-    return Row(
-        (_plain_cell(str(place)), Cell(one.name), _plain_cell(born), _plain_cell(one.cell), Cell(one.position), *levels, _plain_cell(one.note))
-    )
-
-
-@lru_cache(maxsize=4096)
-def _level_cell(text, level):
-    return Cell(text, level=level)
+    who = (_plain_cell(str(place)), Cell(one.name), _plain_cell(born), _plain_cell(one.cell), Cell(one.position))
+    return Row((*who, cells.before[one.before], cells.now[one.own], cells.now[one.voted], cells.now[one.level], _plain_cell(one.note)))
 
 
 @lru_cache(maxsize=4096)

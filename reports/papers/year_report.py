@@ -1,6 +1,7 @@
 """Báo cáo kết quả kiểm điểm, đánh giá, xếp loại tổ chức đảng, đảng viên của một năm, with places for the committee's own words.
 
-Tables B1 to B6; the units and their members as appendices, and on request the register of all members.
+Tables B1 to B6: those that are wide or long as appendices (organisations by kind, members by unit, the units), and on request the register
+of all members.
 """
 
 from django import forms
@@ -18,7 +19,7 @@ from reports.papers.recipes import ALL_FILES, Recipe, no_link
 from reports.papers.written import WrittenPaper
 from reports.papers.year_persons import register_appendix
 from reports.papers.year_results import result_blocks
-from reports.papers.year_tables import Year, member_table, unit_table
+from reports.papers.year_tables import Year, member_table, organisation_table, unit_table
 
 ROMAN = ("I", "II", "III", "IV", "V")
 PLACES = {
@@ -140,9 +141,11 @@ def _persons(year):
 
 
 def _appendices(year):
+    if year.figures.groups:
+        yield Appendix(f"Kết quả đánh giá, xếp loại tổ chức đảng năm {year.figures.year}", organisation_table(year))
     if year.figures.units:
-        yield Appendix(f"Danh sách tổ chức đảng và kết quả xếp loại năm {year.figures.year}", unit_table(year), landscape=False)
         yield Appendix(f"Kết quả đánh giá, xếp loại đảng viên theo đơn vị năm {year.figures.year}", member_table(year))
+        yield Appendix(f"Danh sách tổ chức đảng và kết quả xếp loại năm {year.figures.year}", unit_table(year), landscape=False)
     if year.figures.register is not None:
         yield register_appendix(year)
 

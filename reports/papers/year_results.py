@@ -10,7 +10,7 @@ from reports.figures.year_values import CELLS, SUB_COMMITTEES
 from reports.papers import sentences
 from reports.papers.document import Chart, Sentence, Subheading
 from reports.papers.year_persons import cadre_table, collective_table
-from reports.papers.year_tables import GROUPS, LEVELS, organisation_table, share_table
+from reports.papers.year_tables import GROUPS, LEVELS, share_table, summary_table
 
 
 def result_blocks(year):
@@ -23,10 +23,11 @@ def result_blocks(year):
     def caption(title):
         return f"Bảng {next(tables)}. {title} năm {year.figures.year}"
 
-    if year.figures.groups:
-        yield organisation_table(year, caption("Kết quả đánh giá, xếp loại tổ chức đảng"))
+    if year.figures.units:
+        yield Sentence("Kết quả chung nêu tại Bảng 1; tỷ lệ từng mức, kết quả của từng đơn vị nêu tại các phụ lục.")
+    yield summary_table(year, caption("Tổng hợp kết quả đánh giá, xếp loại"))
     yield from _organisations(year, part)
-    yield Chart(_chart(year), f"Biểu 1. Kết quả xếp loại năm {year.figures.year} (số liệu tại Bảng 1 và mục về đảng viên)")
+    yield Chart(_chart(year), f"Biểu 1. Kết quả xếp loại năm {year.figures.year} theo Bảng 1")
     if year.figures.collectives is not None:
         yield part("Tập thể lãnh đạo, quản lý")
         yield from _collectives(year, caption)

@@ -73,7 +73,36 @@ def rated_cells(year, one, topic):
         yield Cell(percent(count, one.rated).rstrip("%"))
 
 
-def organisation_table(year, caption):
+def summary_table(year, caption):
+    """What the chart shows, as numbers: each kind of subject and how many got each level. Their shares stand in B1 and B2."""
+    lines = [("Tổ chức cơ sở đảng", year.bases, "bases")] if year.bases else []
+    lines += [
+        (GROUPS[group], year.figures.groups[group], group.replace("_", "-")) for group in (SUB_COMMITTEES, CELLS) if group in year.figures.groups
+    ]
+    rows = []
+    for name, one, topic in (*lines, ("Đảng viên", year.figures.members, "members")):
+        counts = (one.counts.get(level, 0) for level in LEVELS)
+        levels = (Cell(thousands(count), year.link(topic, level=level) if count else None) for level, count in enumerate(counts, 1))
+        rated = Cell(thousands(one.rated), year.link(f"{topic}-rated") if one.rated else None)
+        total = Cell(thousands(one.total), year.link(topic) if one.total else None)
+        rows.append(Row((Cell(name), total, rated, *levels, _without_cell(year, one, topic))))
+    columns = (
+        *(Column("Loại", 22, "left"), Column("Tổng số", 10), Column("Được đánh giá", 12)),
+        *(Column(name, 11) for name in year.names("organisation").values()),
+        Column("Chưa, miễn đánh giá", 12),
+    )
+    notes = ()
+    if year.names("member") != year.names("organisation"):
+        notes = (f"Các mức của đảng viên theo thứ tự: {'; '.join(small(name) for name in year.names('member').values())}.",)
+    return Table(caption, columns, tuple(rows), notes)
+
+
+def _without_cell(year, one, topic):
+    without = one.unrated + one.exempt
+    return Cell(thousands(without), year.link(topic, level=0) if without else None)
+
+
+def organisation_table(year):
     """B1: base organisations in all and by kind, then those below them. What is not rated is one column, parted in the footnote."""
     rows, groups = [], year.figures.groups
     lines = [("Tổ chức cơ sở đảng", year.bases, "bases", "total")] if year.bases else []
@@ -81,21 +110,20 @@ def organisation_table(year, caption):
     place = 0
     for name, one, topic, kind in lines:
         place += kind == "plain"
-        without = one.unrated + one.exempt
         start = (Cell(str(place) if kind == "plain" else ""), Cell(name), Cell(thousands(one.total), year.link(topic)))
-        rows.append(Row((*start, *rated_cells(year, one, topic), Cell(thousands(without), year.link(topic, level=0) if without else None)), kind))
+        rows.append(Row((*start, *rated_cells(year, one, topic), _without_cell(year, one, topic)), kind))
     notes = ["%: tỷ lệ số được đánh giá trên tổng số; tỷ lệ từng mức trên số được đánh giá."]
     exempt = sum(one.exempt for one in groups.values())
     notes += [f"Chưa đánh giá gồm cả {two_digits(exempt)} tổ chức đảng không thuộc diện đánh giá."] if exempt else []
     exemplary = sum(one.exemplary for one in groups.values())
     notes += [f"Trong số đạt mức cao nhất có {two_digits(exemplary)} tổ chức đảng tiêu biểu."] if exemplary else []
     columns = (
-        *(Column("TT", 5, "center"), Column("Loại", 14, "left"), Column("Tổng số", 8)),
-        *(Column("Số", 6, group="Được đánh giá"), Column("%", 8, group="Được đánh giá")),
-        *level_columns(year, "organisation", 5, 8),
-        Column("Chưa đánh giá", 7),
+        *(Column("TT", 4, "center"), Column("Loại", 18, "left"), Column("Tổng số", 7)),
+        *(Column("Số", 6, group="Được đánh giá"), Column("%", 7, group="Được đánh giá")),
+        *level_columns(year, "organisation", 6, 7),
+        Column("Chưa đánh giá", 6),
     )
-    return Table(caption, columns, tuple(rows), tuple(notes))
+    return Table("", columns, tuple(rows), tuple(notes))
 
 
 def member_table(year):
