@@ -11,9 +11,9 @@ from reports.papers.document import Appendix, Cell, Column, Row, Sentence, Table
 from reports.papers.sentences import small
 
 REGISTER_COLUMNS = (
-    *(Column("TT", 4, "center"), Column("Họ và tên", 17, "left"), Column("Năm sinh", 6, "center"), Column("Chi bộ", 17, "left")),
-    *(Column("Chức vụ", 15, "left"), Column("Năm trước", 8, "center"), Column("Tự xếp loại", 8, "center")),
-    *(Column("Chi bộ biểu quyết", 8, "center"), Column("Kết quả", 8, "center"), Column("Ghi chú", 9, "left")),
+    *(Column("TT", 4, "center"), Column("Họ và tên", 17, "left"), Column("Năm sinh", 6, "center"), Column("Chi bộ", 21, "left")),
+    *(Column("Chức vụ", 13, "left"), Column("Năm trước", 8, "center"), Column("Tự xếp loại", 8, "center")),
+    *(Column("Chi bộ biểu quyết", 8, "center"), Column("Kết quả", 8, "center"), Column("Ghi chú", 7, "left")),
 )
 
 

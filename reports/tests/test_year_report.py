@@ -8,6 +8,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from evaluations.models import Cycle, Review, ReviewSheet
+from khoi_party.common.numbers import percent
 from reports.building import build, freeze, thaw
 from reports.enums import PaperKind
 from reports.figures.year import collect
@@ -15,6 +16,7 @@ from reports.figures.year_values import Rated
 from reports.models import Paper
 from reports.papers.framing import framing_of
 from reports.papers.year_report import write
+from reports.tests.specimens.year import year_report
 
 DAY = date(2019, 1, 15)
 
@@ -123,6 +125,27 @@ def test_tables_say_what_the_sentences_say(figures, two_years):
     assert "Năm 2017: TSVM: trong sạch, vững mạnh; " in units.footnotes[0]
     assert texts(members)[-1] == ["Cộng", "6", "1", "5", "83,33", "1", "20", "3", "60", "0", "0", "1", "20", "0"]
     assert all(sum(column.width for column in one.columns) == 100 for one in (*tables_of(paper).values(), organisations, units, members))
+
+
+def counts_of(table):
+    """The counts of each row, without names and shares."""
+    spread = [[cell.text for cell in row.cells for _ in range(cell.span)] for row in table.rows]
+    shown = [place for place, column in enumerate(table.columns) if column.title != "%"][2:]
+    return [[int(row[place].replace(".", "")) for place in shown] for row in spread]
+
+
+def test_every_row_of_the_specimen_adds_up_and_the_units_make_the_whole():
+    """It has a row of every state: levels + not rated + exempt = total; shares recompute."""
+    organisations, members, _, _ = (appendix.table for appendix in year_report().write().appendices)
+    for total, rated, *levels, without in counts_of(organisations):
+        assert (sum(levels), rated + without) == (rated, total)
+    for total, exempt, rated, *levels, unrated in counts_of(members):
+        assert (sum(levels), rated + unrated + exempt) == (rated, total)
+    *units, whole = counts_of(members)
+    assert [sum(column) for column in zip(*units, strict=True)] == whole
+    for row, (total, _, rated, *levels, _) in zip(texts(members)[:-1], counts_of(members), strict=False):
+        assert row[5] == percent(rated, total).rstrip("%")
+        assert row[7:15:2] == [percent(level, rated).rstrip("%") for level in levels]
 
 
 def test_members_of_no_listed_unit_have_a_line_of_their_own(two_years):
