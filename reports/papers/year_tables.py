@@ -1,6 +1,6 @@
 """The tables of a year's report: organisations by kind (B1), members by unit (B2), the units (B5), the cap of the best level (B6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.numbers import NOTHING, percent, thousands, two_digits
@@ -51,6 +51,16 @@ class Year:
         return now if now == before else f"Năm {self.figures.year}: {now}. Năm {self.figures.year - 1}: {before}"
 
     @property
+    def organisation_appendix(self):
+        """The place of the appendix with B1; None where there is none."""
+        return 1 if self.figures.groups else None
+
+    @property
+    def member_appendix(self):
+        """The place of the appendix with B2, which follows B1; None where there is none."""
+        return (self.organisation_appendix or 0) + 1 if self.figures.units else None
+
+    @property
     def bases(self):
         """The Rated of all base organisations; None where there are none."""
         found = [self.figures.groups[group] for group in BASES if group in self.figures.groups]
@@ -85,7 +95,9 @@ def summary_table(year, caption):
         levels = (Cell(thousands(count), year.link(topic, level=level) if count else None) for level, count in enumerate(counts, 1))
         rated = Cell(thousands(one.rated), year.link(f"{topic}-rated") if one.rated else None)
         total = Cell(thousands(one.total), year.link(topic) if one.total else None)
-        rows.append(Row((Cell(name), total, rated, *levels, _without_cell(year, one, topic))))
+        figures = (total, rated, *levels, _without_cell(year, one, topic))
+        place = year.member_appendix if topic == "members" else year.organisation_appendix
+        rows.append(Row((Cell(name), *(replace(cell, appendix=place) for cell in figures))))
     columns = (
         *(Column("Loại", 22, "left"), Column("Tổng số", 10), Column("Được đánh giá", 12)),
         *(Column(name, 11) for name in year.names("organisation").values()),

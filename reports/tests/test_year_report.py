@@ -113,6 +113,9 @@ def test_tables_say_what_the_sentences_say(figures, two_years):
         ["Chi bộ trực thuộc", "2", "2", "0", "2", "0", "0", "0"],
         ["Đảng viên", "6", "5", "1", "3", "0", "1", "1"],
     ]
+    summary = tables_of(paper)["Bảng 1. Tổng hợp kết quả đánh giá, xếp loại năm 2018"]
+    assert {cell.appendix for row in summary.rows[:2] for cell in row.cells[1:]} == {1}
+    assert {cell.appendix for cell in summary.rows[2].cells[1:]} == {2}
     organisations, members, units = (appendix.table for appendix in paper.appendices)
     assert texts(organisations) == [
         ["", "Tổ chức cơ sở đảng", "3", "2", "66,67", "1", "50", "1", "50", "0", "0", "0", "0", "1"],
