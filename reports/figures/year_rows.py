@@ -18,7 +18,7 @@ from reports.figures.year import GROUP_OF
 from reports.figures.year_persons import cadre_reviews, collective_ratings
 from reports.figures.year_work import SENT, complaints_of, plans_of, reports_of
 
-MEMBERS, BASES = "members", "bases"
+MEMBERS, BASES, BESIDE = "members", "bases", "beside"
 KINDS = {group.replace("_", "-"): (kind,) for kind, group in GROUP_OF.items()} | {BASES: BASE_KINDS}
 NOT_RATED = 0
 NARROWED = {
@@ -28,7 +28,7 @@ NARROWED = {
     "unrated": (Q(decided_level__isnull=True, eligibility__in=(Eligibility.REQUIRED, Eligibility.NOT_YET)), "chưa đánh giá"),
     "waiting": (Q(decided_level__isnull=True, eligibility=Eligibility.REQUIRED), "chưa có quyết định"),
 }
-REVIEWS = re.compile(rf"(?P<who>{MEMBERS}|{'|'.join(KINDS)}|unit-\d+)(?:-(?P<part>rated|exempt|unrated|waiting))?")
+REVIEWS = re.compile(rf"(?P<who>{MEMBERS}|{BESIDE}|{'|'.join(KINDS)}|unit-\d+)(?:-(?P<part>rated|exempt|unrated|waiting))?")
 SHEETS = {
     "sheets": "Tổ chức đảng có bảng xếp loại",
     "sheets-sent": "Đã gửi kết quả kiểm điểm, đề nghị xếp loại",
@@ -41,9 +41,9 @@ SHEETS = {
 def list_behind(figures, organisation, user, topic, level):
     """The Behind of one figure of `figures` (YearFigures) as far as `user` sees its rows; None for a topic that has no list.
 
-    Topics: "members", a group of organisations ("bases", "cells" …) or "unit-<organisation id>" for that unit's members, each with a part of
-    NARROWED after it ("members-exempt") or with `level` (0: without one); "unit-<id>-cells"; "pool-<id>" (level 1, else 1 and 2); those of
-    SHEETS; "complaints", "complaints-open", "collectives", "cadres".
+    Topics: "members", a group of organisations ("bases", "cells" …), "unit-<organisation id>" for that unit's members or "beside" for those of
+    none, each with a part of NARROWED after it ("members-exempt") or with `level` (0: without one); "unit-<id>-cells"; "pool-<id>" (level 1,
+    else 1 and 2); those of SHEETS; "complaints", "complaints-open", "collectives", "cadres".
     """
     lists = _Lists(figures, organisation, user)
     if found := REVIEWS.fullmatch(topic):
@@ -95,8 +95,18 @@ class _Lists:
             return self.visible.filter(subject=Subject.MEMBER)
         if who in KINDS:
             return self.visible.filter(subject=Subject.ORGANISATION, sheet__organisation_kind__in=KINDS[who]).exclude(sheet__path=self.path)
+        if who == BESIDE:
+            return self._beside()
         path = self._path_of(int(who.removeprefix("unit-")))
         return path and self.visible.filter(subtree_q("sheet__path", path), subject=Subject.MEMBER)
+
+    def _beside(self):
+        """The members who stand under none of the units."""
+        rows = self.visible.filter(subject=Subject.MEMBER)
+        units = ReviewSheet.objects.filter(cycle=self.figures.cycle_id, organisation__in=[one.organisation_id for one in self.figures.units])
+        for path in units.values_list("path", flat=True):
+            rows = rows.exclude(subtree_q("sheet__path", path))
+        return rows
 
     def _path_of(self, unit):
         """The path that a unit of the report had when the year was opened; None for any other organisation."""

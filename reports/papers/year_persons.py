@@ -87,7 +87,7 @@ class _LevelCells:
     def __init__(self, year):
         levels = (None, 1, 2, 3, 4)
         self.now = {level: Cell(year.short(level, "member"), level=level) for level in levels}
-        self.before = {level: Cell(year.short(level, "member", year=year.figures.year - 1), level=level) for level in levels}
+        self.before = {level: Cell(year.short(level, "member", book=year.book_before), level=level) for level in levels}
 
 
 def _entry_row(cells, place, one):

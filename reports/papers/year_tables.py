@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from evaluations.rulebooks import rulebook_for
+from evaluations.rulebooks import YearWithoutRuleBook, rulebook_for
 from khoi_party.common.numbers import NOTHING, percent, thousands, two_digits
 from reports.figures.year_values import BASE_CELLS, BASE_COMMITTEES, CELLS, SUB_COMMITTEES, YearFigures, joined
 from reports.papers.document import Cell, Column, Row, Table
@@ -33,21 +33,28 @@ class Year:
     def book(self):
         return rulebook_for(self.figures.year)
 
+    @property
+    def book_before(self):
+        """The regulation of the year before; this year's where none is known so early, as no level is."""
+        try:
+            return rulebook_for(self.figures.year - 1)
+        except YearWithoutRuleBook:
+            return self.book
+
     def names(self, kind):
         """{level: its name} for kind "organisation" or "member"."""
         return {level: self.book.level_name(level, kind) for level in LEVELS}
 
-    def short(self, level, kind, *, year=None, unknown=NOTHING):
-        return (rulebook_for(year) if year else self.book).level_short(level, kind) or unknown
+    def short(self, level, kind, *, book=None, unknown=NOTHING):
+        return (book or self.book).level_short(level, kind) or unknown
 
-    def legend(self, kind, *, year=None):
+    def legend(self, kind, *, book=None):
         """What the short names stand for, as a footnote."""
-        levels = (rulebook_for(year) if year else self.book).levels(kind)
-        return "; ".join(f"{one.short}: {small(one.name)}" for one in levels)
+        return "; ".join(f"{one.short}: {small(one.name)}" for one in (book or self.book).levels(kind))
 
     def legends(self, kind):
         """The legend of this year, with that of the year before where its regulation had other names."""
-        now, before = self.legend(kind), self.legend(kind, year=self.figures.year - 1)
+        now, before = self.legend(kind), self.legend(kind, book=self.book_before)
         return now if now == before else f"Năm {self.figures.year}: {now}. Năm {self.figures.year - 1}: {before}"
 
     @property
@@ -75,11 +82,11 @@ def level_columns(year, kind, count_width, share_width):
 
 def rated_cells(year, one, topic):
     """The cells of a Rated: how many have a level and their share of all, then each level and its share of those."""
-    yield Cell(thousands(one.rated), year.link(f"{topic}-rated") if topic and one.rated else None)
+    yield Cell(thousands(one.rated), year.link(f"{topic}-rated") if one.rated else None)
     yield Cell(percent(one.rated, one.total).rstrip("%"))
     for level in LEVELS:
         count = one.counts.get(level, 0)
-        yield Cell(thousands(count), year.link(topic, level=level) if topic and count else None)
+        yield Cell(thousands(count), year.link(topic, level=level) if count else None)
         yield Cell(percent(count, one.rated).rstrip("%"))
 
 
@@ -143,7 +150,7 @@ def member_table(year):
     rows = [_member_row(year, str(place), one.name, one.members, f"unit-{one.organisation_id}") for place, one in enumerate(year.figures.units, 1)]
     beside = year.figures.beside_units
     if beside.total:
-        rows.append(_member_row(year, str(len(rows) + 1), BESIDE, beside, ""))
+        rows.append(_member_row(year, str(len(rows) + 1), BESIDE, beside, "beside"))
     whole = year.figures.members
     start = (Cell("Cộng", align="left", span=2), *_member_start(year, whole, "members"))
     rows.append(Row((*start, *rated_cells(year, whole, "members"), _unrated_cell(year, whole, "members")), "total"))
@@ -167,12 +174,12 @@ def _member_row(year, place, name, one, topic):
 
 
 def _member_start(year, one, topic):
-    yield Cell(thousands(one.total), year.link(topic) if topic and one.total else None)
-    yield Cell(thousands(one.exempt), year.link(f"{topic}-exempt") if topic and one.exempt else None)
+    yield Cell(thousands(one.total), year.link(topic) if one.total else None)
+    yield Cell(thousands(one.exempt), year.link(f"{topic}-exempt") if one.exempt else None)
 
 
 def _unrated_cell(year, one, topic):
-    return Cell(thousands(one.unrated), year.link(f"{topic}-unrated") if topic and one.unrated else None)
+    return Cell(thousands(one.unrated), year.link(f"{topic}-unrated") if one.unrated else None)
 
 
 def unit_table(year):
@@ -180,7 +187,7 @@ def unit_table(year):
     this, before = year.figures.year, year.figures.year - 1
     rows = []
     for place, one in enumerate(year.figures.units, 1):
-        earlier = year.short(one.level_before, "organisation", year=before, unknown=NOT_RATED) if one.before_known else NOTHING
+        earlier = year.short(one.level_before, "organisation", book=year.book_before, unknown=NOT_RATED) if one.before_known else NOTHING
         size = one.members.total
         rows.append(
             Row(

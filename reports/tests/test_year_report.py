@@ -1,6 +1,7 @@
 """The report on one year: figures counted by hand, sentences and tables that say the same."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from khoi_party.common.numbers import percent
 from reports.building import build, freeze, thaw
 from reports.enums import PaperKind
 from reports.figures.year import collect
+from reports.figures.year_rows import list_behind
 from reports.figures.year_values import Rated
 from reports.models import Paper
 from reports.papers.framing import framing_of
@@ -166,6 +168,18 @@ def test_members_of_no_listed_unit_have_a_line_of_their_own(two_years):
         ["Cộng", "6", "1"],
     ]
     assert any(note.startswith("Tổ chức đảng khác: ") for note in table.footnotes)
+    behind = list_behind(figures, two_years.root, two_years.staff, "beside", None)
+    assert {row.sheet.organisation_name for row in behind.rows} == {"Chi bộ Văn phòng", "Chi bộ Thanh tra"}
+    assert (behind.rows.count(), list_behind(figures, two_years.root, two_years.staff, "beside-rated", None).rows.count()) == (4, 4)
+
+
+def test_the_first_year_known_has_no_names_for_the_year_before():
+    frozen = year_report()
+    early = replace(frozen, figures=replace(frozen.figures, year=2014))
+    said = " ".join(sentences_of(early.write()))
+    assert "được đánh giá, phân loại" in said
+    assert "trong sạch, vững mạnh (18,75%)" in said
+    assert "đủ tư cách, hoàn thành tốt nhiệm vụ trở lên, đạt 94,87%" in said
 
 
 def test_frozen_figures_write_the_same_paper(two_years):
