@@ -111,8 +111,8 @@ def _organisation_table(items):
 
 def _member_table(items):
     columns = (
-        *(Column("TT", 6, "center"), Column("Họ và tên", 21, "left"), Column("Chức vụ", 20, "left")),
-        *(Column("Sinh hoạt tại chi bộ", 20, "left"), Column("Thành tích", 18, "left"), Column("Mức thưởng (đồng)", 15)),
+        *(Column("TT", 6, "center"), Column("Họ và tên", 21, "left"), Column("Chức vụ", 19, "left")),
+        *(Column("Sinh hoạt tại chi bộ", 18, "left"), Column("Thành tích", 22, "left"), Column("Mức thưởng (đồng)", 14)),
     )
     return _table(items, columns, lambda one: (one.name, one.position, one.cell or one.place), lambda one: one.base)
 

@@ -202,9 +202,9 @@ def unit_table(year):
             )
         )
     columns = (
-        *(Column("TT", 6, "center"), Column("Tên tổ chức đảng", 34, "left"), Column("Số chi bộ", 8), Column("Số đảng viên", 9)),
+        *(Column("TT", 5, "center"), Column("Tên tổ chức đảng", 40, "left"), Column("Số chi bộ", 7), Column("Số đảng viên", 9)),
         *(Column(f"Năm {this}", 13, "center", group="Xếp loại"), Column(f"Năm {before}", 13, "center", group="Xếp loại")),
-        Column("Ghi chú", 17, "left"),
+        Column("Ghi chú", 13, "left"),
     )
     signs = f"{NOT_RATED}: chưa xếp loại; {NOTHING}: không có trong đợt đánh giá năm đó."
     return Table("", columns, tuple(rows), (f"{year.legends('organisation')}.", signs))
