@@ -1,5 +1,7 @@
 """Leadership collectives and leading cadres of one year: what is known of each step, from the reviews and from results given elsewhere."""
 
+from django.db.models import Q
+
 from cells.enums import BASE_KINDS, OrganisationKind
 from cells.models.organisations import committee_of
 from evaluations.enums import Eligibility, OutsideKind, Subject, Voice
@@ -20,7 +22,7 @@ def collectives(organisation, cycle, path, units):
     found = []
     rated = {one.organisation_id: one for one in collective_ratings(organisation, cycle, path)}
     own = _reviewed(cycle, path)
-    said = _levels(own)
+    said = _levels(own, organisation)
     for row in own:
         outside = rated.pop(row.organisation_id, None) if row.organisation_id else None
         level, source = (row.decided_level, "") if row.decided_level or not outside else (outside.level, str(outside.document))
@@ -57,7 +59,7 @@ def _reported(cycle, path, units):
 def cadres(organisation, cycle, path):
     """The members whose level `organisation` decides itself, or whom others rated as leading cadres, in the order of the tree. Three queries."""
     rows = list(cadre_reviews(organisation, cycle, path).select_related("sheet"))
-    said = _levels(rows)
+    said = _levels(rows, organisation)
     members = [row.member_id for row in rows if row.member_id]
     ratings = OutsideRating.objects.of_year(cycle.year).filter(kind=OutsideKind.LEADING_CADRE, member__in=members).select_related("document")
     outside = {one.member_id: one for one in ratings}
@@ -82,7 +84,12 @@ def cadre_reviews(organisation, cycle, path):
     return found.order_by("sheet__path", "sort_key", "pk")
 
 
-def _levels(rows):
-    """{(review id, voice): level} of what was said of `rows` by themselves and in the proposal."""
-    said = Opinion.objects.filter(review__in=[row.pk for row in rows], voice__in=(Voice.SELF, Voice.PROPOSED), level__isnull=False)
+def _levels(rows, organisation):
+    """{(review id, voice): level} of what was said of `rows` by themselves and in the proposal.
+
+    What is proposed to a body above `organisation` is that body's own matter until it has decided.
+    """
+    said = Opinion.objects.filter(review__in=[row.pk for row in rows], level__isnull=False)
+    ours = Q(voice=Voice.PROPOSED) & subtree_q("review__decided_by__path", organisation.path)
+    said = said.filter(Q(voice=Voice.SELF) | ours)
     return {(review, voice): level for review, voice, level in said.values_list("review", "voice", "level")}

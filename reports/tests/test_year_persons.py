@@ -145,7 +145,10 @@ def test_cadres_are_those_whom_the_body_decides_on_or_who_were_rated_as_such(ful
         "Trong 03 cán bộ nêu tại bảng dưới đây có 01 có quyết định: 01 hoàn thành tốt nhiệm vụ; 01 được" in text for text in said(written(full))
     )
     # a base decides on everybody: its paper names the director alone, with the level that was given to him as a cadre
-    assert [(one.position, one.level) for one in collect(full.base, full.cycle, DAY).cadres] == [("Giám đốc Sở", 2)]
+    assert [(one.position, one.proposed, one.level) for one in collect(full.base, full.cycle, DAY).cadres] == [("Giám đốc Sở", 1, 2)]
+    # what is proposed to the Khối is the Khối's own matter
+    row_of(full.first, subject="member").update(decided_by=full.root)
+    assert [(one.own, one.proposed, one.level) for one in collect(full.base, full.cycle, DAY).cadres] == [(1, None, 2)]
 
 
 def test_the_work_of_the_year_is_counted(full):
