@@ -117,3 +117,50 @@ def ratio(part, base):
 def small(name):
     """`name` inside a sentence."""
     return name[:1].lower() + name[1:]
+
+
+def year_result(*, subject, noun, total, rated, counts, names, exempt=0, unrated=0, exemplary=0):
+    """How `subject` ("tổ chức cơ sở đảng") was rated in the year of a report, as two or three sentences.
+
+    total = rated + exempt + unrated; `counts` and `names` by level 1..4, `noun` what the regulation calls the act. "Trở lên" is the sum
+    of the two best levels and stands apart from the second alone; shares of the levels are of those rated.
+    """
+    text = f"Có {ratio(rated, total)} {subject} được đánh giá, {noun}, đạt {percent(rated, total)} tổng số"
+    text += f"; {two_digits(exempt)} {subject} được miễn, không thuộc diện {noun}" if exempt else ""
+    text += f"; {two_digits(unrated)} {subject} chưa được {noun}" if unrated else ""
+    if not rated:
+        return text + "."
+
+    def level(number):
+        return f"{two_digits(counts[number])} {subject} {small(names[number])} ({percent(counts[number], rated)})"
+
+    good = counts.get(1, 0) + counts.get(2, 0)
+    best = ", ".join(level(number) for number in (1, 2) if counts.get(number))
+    text += (
+        f". Trong {two_digits(rated)} {subject} được {noun}, có {two_digits(good)} {subject} {small(names[2])} trở lên, đạt {percent(good, rated)}"
+    )
+    text += f", gồm: {best}" if best else ""
+    text += "".join(f"; {level(number)}" for number in (3, 4) if counts.get(number)) + "."
+    return text + (f" Có {two_digits(exemplary)} {subject} được công nhận tiêu biểu." if exemplary else "")
+
+
+def levels_listed(levels, name):
+    """ "02 hoàn thành xuất sắc nhiệm vụ, 05 hoàn thành tốt nhiệm vụ" of `levels` (1..4 each), best first; `name` gives a level's words."""
+    return ", ".join(f"{two_digits(levels.count(one))} {small(name(one))}" for one in (1, 2, 3, 4) if levels.count(one))
+
+
+def schedule(stages):
+    """The stretches of the year's calendar, `stages` of (name, first day, last day)."""
+    parts = [f"{small(name)} từ ngày {paper_short_date(first)} đến ngày {paper_short_date(last)}" for name, first, last in stages]
+    return f"Tiến độ thực hiện: {'; '.join(parts)}."
+
+
+def complaints(day, *, received, kept, revised, waiting):
+    """Objections to results: how many came by `day` and what was answered; received = kept + revised + waiting."""
+    if not received:
+        return f"Đến ngày {paper_short_date(day)}, không ghi nhận khiếu nại, kiến nghị nào về kết quả xếp loại."
+    text = f"Đến ngày {paper_short_date(day)}, đã nhận {two_digits(received)} khiếu nại, kiến nghị về kết quả xếp loại"
+    answered = kept + revised
+    if answered:
+        text += f"; đã trả lời {two_digits(answered)} (giữ nguyên kết quả {two_digits(kept)}, xếp loại lại {two_digits(revised)})"
+    return text + (f"; đang xem xét {two_digits(waiting)}." if waiting else ".")
