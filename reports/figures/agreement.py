@@ -3,10 +3,12 @@
 from collections import Counter
 
 import msgspec
+from django.db.models import Q
 
 from cells.enums import BASE_KINDS
 from evaluations.enums import Subject
 from evaluations.models import DecisionItem
+from khoi_party.common.dates import date_text
 from khoi_party.common.tree import subtree_q
 from reports.enums import PaperKind, PaperState
 from reports.figures import year as year_figures
@@ -48,8 +50,8 @@ def differences(organisation, levels, bases, as_of):
 
 def _reports(organisation, cycles):
     """{year: the Paper that counts as the year's report}."""
-    papers = Paper.objects.filter(kind=PaperKind.YEAR_REPORT, organisation=organisation, cycle__in=list(cycles.values()), state=PaperState.DONE)
-    papers = papers.select_related("cycle")
+    papers = Paper.objects.filter(Q(state=PaperState.DONE) | Q(issued_at__isnull=False), kind=PaperKind.YEAR_REPORT, organisation=organisation)
+    papers = papers.filter(cycle__in=list(cycles.values()), finished_at__isnull=False).select_related("cycle")
     return {paper.cycle.year: paper for paper in sorted(papers, key=lambda paper: (paper.is_issued, paper.finished_at))}
 
 
@@ -67,8 +69,8 @@ def _name_of(paper):
     if paper is None:
         return "báo cáo năm lập từ số liệu hiện có"
     if not paper.is_issued:
-        return f"báo cáo năm lập ngày {paper.finished_at:%d/%m/%Y} (dự thảo)"
-    return f"Báo cáo số {paper.number}, ngày {paper.issued_on:%d/%m/%Y}"
+        return f"báo cáo năm lập ngày {date_text(paper.finished_at)} (dự thảo)"
+    return f"Báo cáo số {paper.number}, ngày {date_text(paper.issued_on)}"
 
 
 def _counts(of_year, subject):
