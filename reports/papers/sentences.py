@@ -66,7 +66,7 @@ def political_task(year, *, done, known, total):
 def agreement(year, *, what, in_term, in_year, report, reasons):
     """Where a year's report says otherwise than the term's figures, and why as far as that is known."""
     why = f"do {'; '.join(reasons)}" if reasons else "chưa xác định được nguyên nhân"
-    return f"Năm {year}, số {what}: báo cáo này {thousands(in_term)}, {report} {thousands(in_year)}; {why}."
+    return f"Năm {year}, số {what}: báo cáo này ghi {thousands(in_term)}, {report} ghi {thousands(in_year)}; {why}."
 
 
 def classification(year, *, subject, rated, counts, names, unrated=0):

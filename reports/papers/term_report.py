@@ -5,6 +5,7 @@ product itself knows of it; the body holds what matters, the appendices every co
 """
 
 from dataclasses import replace
+from itertools import chain
 
 from reports.enums import About, PaperKind
 from reports.figures.rows import list_behind
@@ -24,7 +25,7 @@ from reports.papers.term_registration import registration
 from reports.papers.term_sectors import sector_blocks
 from reports.papers.term_situation import SITUATION, situation, situation_appendix
 from reports.papers.term_targets import TARGETS, target_appendix, target_section
-from reports.papers.term_writer import SUBJECT_NAMES, Writer, numbered
+from reports.papers.term_writer import SUBJECT_NAMES, Writer, numbered, parts, says_something
 from reports.papers.written import WrittenPaper
 
 PLACES = {
@@ -72,7 +73,7 @@ def write(figures, framing, words, link=no_link):
             f"Thực hiện Nghị quyết Đại hội {framing.organisation_then}{now} nhiệm kỳ {term}, {framing.reporting_body} báo cáo kết quả xây "
             "dựng tổ chức cơ sở đảng, đánh giá, xếp loại và phát triển đảng viên trong nhiệm kỳ như sau:",
         ),
-        sections=numbered(_sections(writer, words, term)),
+        sections=numbered(_sections(writer, words, term, bool(framing.draft))),
         closing=(
             f"Trên đây là báo cáo tổng kết công tác xây dựng tổ chức cơ sở đảng và đảng viên nhiệm kỳ {term} của {framing.organisation_then}. "
             f"Số liệu xếp loại được tổng hợp từ các quyết định đã ban hành; số liệu đảng viên từ danh sách đảng viên đến ngày {writer.day}."
@@ -106,33 +107,38 @@ def _appendices(writer):
         yield ALL_BASES, all_bases(writer)
 
 
-def _sections(writer, words, term):
+def _sections(writer, words, term, in_draft):
     """The outline: the parts of III are sections of their own, so that words are marked as old only where figures beside them changed."""
 
     def own(place):
         return Words(place, PLACES[place], words.get(place, ""))
 
-    yield Section(f"PHẦN THỨ NHẤT: KẾT QUẢ THỰC HIỆN NHIỆM KỲ {term}", ())
+    ahead = ("PHƯƠNG HƯỚNG, MỤC TIÊU, CHỈ TIÊU, NHIỆM VỤ, GIẢI PHÁP NHIỆM KỲ TỚI", (own("directions"),))
+    asked = ("KIẾN NGHỊ, ĐỀ XUẤT", (own("proposals"),))
+    has_second = in_draft or says_something(ahead[1])
+    if has_second:
+        yield Section(f"PHẦN THỨ NHẤT: KẾT QUẢ THỰC HIỆN NHIỆM KỲ {term}", ())
     yield Section("I- ĐẶC ĐIỂM, TÌNH HÌNH", (*situation(writer), own("conditions")))
-    yield Section(
-        "II- CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
-        (
-            *(Subheading("1. Ban hành văn bản lãnh đạo, chỉ đạo"), own("guidance")),
-            *(Subheading("2. Đăng ký thi đua"), *registration(writer)),
-            *(Subheading("3. Kiểm tra, đôn đốc việc thực hiện"), own("oversight")),
-        ),
+    led = (
+        ("Ban hành văn bản lãnh đạo, chỉ đạo", (own("guidance"),)),
+        ("Đăng ký thi đua", registration(writer)),
+        ("Kiểm tra, đôn đốc việc thực hiện", (own("oversight"),)),
     )
-    for place, (heading, blocks) in enumerate(_results(writer, own), 1):
-        yield Section("III- KẾT QUẢ THỰC HIỆN" if place == 1 else "", (Subheading(f"{place}. {heading}"), *blocks))
-    yield Section(
-        "IV- ĐÁNH GIÁ CHUNG",
-        (
-            *(Subheading("1. Ưu điểm"), own("strengths"), Subheading("2. Hạn chế, khuyết điểm"), own("shortcomings")),
-            *(Subheading("3. Nguyên nhân"), own("causes"), Subheading("4. Bài học kinh nghiệm"), own("lessons")),
-        ),
+    yield Section("II- CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", tuple(chain(*parts(led, in_draft=in_draft))))
+    for place, blocks in enumerate(parts(_results(writer, own), in_draft=in_draft)):
+        yield Section("" if place else "III- KẾT QUẢ THỰC HIỆN", blocks)
+    judged = (
+        ("Ưu điểm", (own("strengths"),)),
+        ("Hạn chế, khuyết điểm", (own("shortcomings"),)),
+        ("Nguyên nhân", (own("causes"),)),
+        ("Bài học kinh nghiệm", (own("lessons"),)),
     )
-    yield Section("PHẦN THỨ HAI: PHƯƠNG HƯỚNG, MỤC TIÊU, CHỈ TIÊU, NHIỆM VỤ, GIẢI PHÁP NHIỆM KỲ TỚI", (own("directions"),))
-    yield Section("KIẾN NGHỊ, ĐỀ XUẤT", (own("proposals"),))
+    if assessed := parts(judged, in_draft=in_draft):
+        yield Section("IV- ĐÁNH GIÁ CHUNG", tuple(chain(*assessed)))
+    if has_second:
+        yield Section(f"PHẦN THỨ HAI: {ahead[0]}", ahead[1])
+    if in_draft or says_something(asked[1]):
+        yield Section(*asked)
 
 
 def _results(writer, own):

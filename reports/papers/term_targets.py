@@ -60,7 +60,7 @@ def target_appendix(writer):
             (
                 *(Cell(str(place)), Cell(f"{one.wording} (tính trên {one.base_name})" if one.base_name else one.wording)),
                 *(Cell(unit_text(one)), Cell(goal_text(one))),
-                *(Cell(f"{value_text(one)}: {basis_text(one)}", _behind(one, writer.link)), Cell(outcome_text(one))),
+                *(Cell(done_text(one), _behind(one, writer.link)), Cell(outcome_text(one))),
             )
         )
         for place, one in enumerate(results, 1)
@@ -74,6 +74,13 @@ def target_appendix(writer):
         notes.append(f"Nguồn chỉ tiêu: {'; '.join(sources)}.")
     label = writer.figures.label.replace("-", " - ")
     return Appendix(f"Thực hiện các chỉ tiêu nghị quyết đại hội nhiệm kỳ {label}", Table("", columns, rows, tuple(notes)), landscape=False)
+
+
+def done_text(one):
+    """The result and the figures behind it."""
+    if one.indicator == PEOPLE:
+        return basis_text(one) if one.span == "term" else f"{value_text(one)} ({basis_text(one)})"
+    return f"{value_text(one)}: {basis_text(one)}"
 
 
 def unit_text(one):

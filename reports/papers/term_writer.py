@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import NOTHING, percent, thousands
-from reports.papers.document import Cell, Chart, Section, Table
+from reports.papers.document import Cell, Chart, Section, Subheading, Table
 from reports.papers.recipes import no_link
 
 SUBJECT_NAMES = {"bases": "tổ chức cơ sở đảng", "cells": "chi bộ trực thuộc", "members": "đảng viên"}
@@ -48,6 +48,20 @@ class Writer:
     def bracket(self, key):
         """ " (Phụ lục 2)" for the end of a sentence, or ""."""
         return f" ({self.see(key)})" if key in self.numbers else ""
+
+
+def parts(named, *, in_draft, start=1):
+    """The blocks of (heading, blocks) pairs under numbered subheadings.
+
+    A draft shows every place for words; the finished paper leaves out a part in which there is nothing to read.
+    """
+    shown = [(heading, blocks) for heading, blocks in named if in_draft or says_something(blocks)]
+    return tuple((Subheading(f"{place}. {heading}"), *blocks) for place, (heading, blocks) in enumerate(shown, start))
+
+
+def says_something(blocks):
+    """Whether there is anything to read in `blocks`: places for words may be empty."""
+    return any(block.kind != "words" or block.paragraphs for block in blocks)
 
 
 def known(value, link=None):

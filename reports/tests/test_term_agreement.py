@@ -57,8 +57,8 @@ def test_a_planted_difference_is_told_as_not_explained(two_years):
 
     assert collect(two_years.term, TODAY).differences == (Difference(2018, "members", 0, 7, 5, NOW), Difference(2018, "members", 4, 3, 1, NOW))
     assert said(two_years) == [
-        f"Năm 2018, số đảng viên được xếp loại: báo cáo này 7, {NOW} 5; chưa xác định được nguyên nhân.",
-        f"Năm 2018, số đảng viên không hoàn thành nhiệm vụ: báo cáo này 3, {NOW} 1; chưa xác định được nguyên nhân.",
+        f"Năm 2018, số đảng viên được xếp loại: báo cáo này ghi 7, {NOW} ghi 5; chưa xác định được nguyên nhân.",
+        f"Năm 2018, số đảng viên không hoàn thành nhiệm vụ: báo cáo này ghi 3, {NOW} ghi 1; chưa xác định được nguyên nhân.",
     ]
 
 
@@ -76,7 +76,7 @@ def test_levels_decided_anew_after_the_report_of_the_year_explain_it(two_years, 
         Difference(2018, "members", 3, 1, 0, report, (why,)),
         Difference(2018, "members", 4, 0, 1, report, (why,)),
     )
-    assert said(two_years)[0] == f"Năm 2018, số đảng viên hoàn thành nhiệm vụ: báo cáo này 1, {report} 0; do {why}."
+    assert said(two_years)[0] == f"Năm 2018, số đảng viên hoàn thành nhiệm vụ: báo cáo này ghi 1, {report} ghi 0; do {why}."
 
 
 def _decision(world, row, number, at):
