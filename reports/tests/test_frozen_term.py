@@ -9,7 +9,7 @@ from reports.figures.term import collect
 from reports.rendering import html_to_pdf
 from reports.setting.pages import to_html
 
-OLD = Path(__file__).parent / "data" / "term_report_before_appendices.json"
+OLD = Path(__file__).parent / "frozen" / "term_report.json"
 
 
 @pytest.fixture
