@@ -46,7 +46,7 @@ REGISTERED = {
 def list_behind(figures, organisation, user, topic, year, level):
     """The Behind of one figure of `figures` (TermFigures), as far as `user` sees its rows; None for a topic that has no list.
 
-    `topic` and what `year` and `level` mean are those of the links that papers.term_sections writes; level 0 asks for those not rated.
+    `topic` and what `year` and `level` mean are those of the links that the term report writes; level 0 asks for those not rated.
     """
     if topic in ADMITTED:
         return _admissions(figures, organisation, user, topic, year)

@@ -102,12 +102,12 @@ def admission_appendix(writer):
     """PL5: admissions by year with their targets, women, minorities and mean age."""
     figures, link = writer.figures, writer.link
     whole, mean = _goals(figures)
-    goal = int(float(mean.low)) if mean else None
+    goal = Decimal(mean.low) if mean else None
     rows = [
         Row(
             (
                 Cell(str(one.year)),
-                Cell(thousands(goal if one.is_whole_year else None)),
+                Cell(decimal(goal if one.is_whole_year else None)),
                 known(one.count, link("admissions", one.year)),
                 share(one.count, goal) if one.is_whole_year else Cell(NOTHING),
                 known(one.women, link("admitted-women", one.year)),
@@ -131,9 +131,9 @@ def admission_appendix(writer):
 def _total_cells(writer, whole):
     years, link = writer.figures.admissions, writer.link
     count = sum(one.count for one in years)
-    goal = int(float(whole.low)) if whole else None
+    goal = Decimal(whole.low) if whole else None
     return (
-        *(Cell("Cộng"), Cell(thousands(goal)), known(count, link("admissions")), share(count, goal)),
+        *(Cell("Cộng"), Cell(decimal(goal)), known(count, link("admissions")), share(count, goal)),
         *(known(total(one.women for one in years), link("admitted-women")), Cell(NOTHING)),
         *(known(total(one.minority for one in years), link("admitted-minority")), Cell(_mean_age(years)), Cell(NOTHING, align="center")),
     )
