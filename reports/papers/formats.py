@@ -35,7 +35,7 @@ RECTO, VERSO = Sides(20, 20, 30, 15), Sides(20, 20, 15, 30)
 @dataclass(frozen=True)
 class Style:
     """How one component is printed. Points: `size` of the letters, `line` from line to line, `before` and `after` around the paragraph;
-    `indent` of the first line in millimetres."""
+    `indent` of the first line in millimetres, below 0 where the lines after it stand further in."""
 
     size: float
     line: float
@@ -91,7 +91,7 @@ STYLES = MappingProxyType(
         "position": Style(14, 19),
         "signer": Style(14, 19, bold=True),
         "recipients_head": Style(14, 19, "left", underlined=True),
-        "recipient": Style(12, 15, "left"),
+        "recipient": Style(12, 15, "left", indent=-2),
         "appendix": Style(14, 19, bold=True),
         "appended_to": Style(14, 19, italic=True),
         "page_number": Style(14, 17),
@@ -212,6 +212,11 @@ def profile_for(day):
         if profile.covers(day):
             return profile
     raise DateWithoutProfileError(f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018.")
+
+
+def profile_of(paper):
+    """The FormatProfile of what a recipe wrote: a WrittenPaper's own; what is no paper of that form (certificates) takes the newest."""
+    return getattr(paper, "profile", PROFILES[-1])
 
 
 def _parted(words, count):

@@ -4,7 +4,7 @@ import re
 
 from django.template.loader import render_to_string
 
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 
 NO_BREAK_SPACE = "\u00a0"
 YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
@@ -24,7 +24,7 @@ def part_to_html(paper, appendix, table):
 
 
 def _as_printed(paper, html):
-    return getattr(paper, "profile", PROFILES[-1]).spelled(years_kept_together(html))
+    return profile_of(paper).spelled(years_kept_together(html))
 
 
 def years_kept_together(html):
