@@ -17,6 +17,8 @@ def admissions(writer):
     """The blocks on admissions: against the target, by year, as columns."""
     figures = writer.figures
     years = figures.admissions
+    if not years:
+        return (Sentence("Nhiệm kỳ chưa bắt đầu nên chưa có số liệu kết nạp đảng viên."),)
     count = sum(one.count for one in years)
     whole, mean = _goals(figures)
     blocks = [Sentence(_sentence(figures, count, whole), writer.link("admissions"))]

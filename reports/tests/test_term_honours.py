@@ -72,6 +72,18 @@ def test_what_is_not_known_is_shown_so_and_never_as_none(figures, two_years):
     assert texts(awards) == [["2017", *["–"] * 6], ["2018", "1", "2", "1", "0", "0", "1"], ["Cộng", "1", "2", "1", "0", "0", "1"]]
 
 
+def test_a_term_that_has_not_begun_says_so(world):
+    figures = collect(world.term, date(2017, 1, 15))
+    early = collect(world.term, date(2016, 5, 1))
+
+    assert (figures.years, early.years) == ((2017,), ())
+    said = [block.text for section in written(early, world).sections for block in section.blocks if block.kind == "sentence"]
+    assert said[0] == "Nhiệm kỳ chưa có năm nào bắt đầu."
+    assert "Nhiệm kỳ chưa bắt đầu nên chưa có số liệu kết nạp đảng viên." in said
+    assert written(early, world).appendices == ()
+    assert written(figures, world).appendices[0].title == "Tổ chức đảng, đảng viên theo năm, giai đoạn 2017 - 2018"
+
+
 def test_more_decisions_than_were_typed_are_told(two_years):
     give_honours(two_years)
     YearFigure.objects.filter(key="members_reprimanded").update(value=0)
