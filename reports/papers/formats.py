@@ -15,7 +15,7 @@ from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
-ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
+ISSUER_LINE, SUPERIOR_LINE = 24, 26  # letters of 14 pt capitals in the left column, bold and not
 KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
 SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
 
@@ -219,6 +219,11 @@ def profile_of(paper):
     return getattr(paper, "profile", PROFILES[-1])
 
 
+def balanced(text, letters):
+    """`text` in as few lines of about `letters` as fit, of about one length, that do not part "CÁC" from what follows."""
+    return _parted(text.split(), -(-len(text) // letters))
+
+
 def _parted(words, count):
     """`words` as `count` lines, the longest as short as can be."""
     if count <= 1 or len(words) == 1:
@@ -242,10 +247,12 @@ class Header:
     printed_number: str = ""
 
     @property
+    def superior_lines(self):
+        return balanced(self.superior, SUPERIOR_LINE)
+
+    @property
     def issuer_lines(self):
-        """The issuer in as few lines as fit, of about one length, that do not part "CÁC" from what follows."""
-        count = -(-len(self.issuer) // ISSUER_LINE)
-        return _parted(self.issuer.split(), count)
+        return balanced(self.issuer, ISSUER_LINE)
 
     @property
     def number_text(self):

@@ -112,7 +112,8 @@ class _Writer:
     def _header(self):
         paper, header = self.paper, self.paper.header
         left, right = self._columns(self.profile.head_columns)
-        self._line(header.superior, "superior", place=left)
+        for text in header.superior_lines:
+            self._line(text, "superior", place=left)
         for text in header.issuer_lines:
             self._line(text, "issuer", place=left)
         self._line("*", "asterisk", place=left)
