@@ -14,6 +14,61 @@ def situation(day, *, organisations, committees, base_cells, cells, members, pro
     )
 
 
+def women_and_minorities(*, members, women, minority, unknown):
+    """How many of the `members` are women and of ethnic minorities; of `unknown` the record does not say the ethnic group."""
+    text = (
+        f"Trong tổng số đảng viên có {two_digits(women)} đảng viên nữ (chiếm {percent(women, members)}), {two_digits(minority)} đảng viên là người "
+        f"dân tộc thiểu số (chiếm {percent(minority, members)})"
+    )
+    return text + (f"; {two_digits(unknown)} đảng viên chưa ghi dân tộc." if unknown else ".")
+
+
+def growth(day, *, bases, members):
+    """What changed since `day`, the end of the first year: more (above 0) or fewer base organisations and members."""
+    return f"So với ngày {paper_short_date(day)}, {_more(bases, 'tổ chức cơ sở đảng')}; {_more(members, 'đảng viên')}."
+
+
+def _more(number, noun):
+    if not number:
+        return f"số {noun} không thay đổi"
+    return f"{'tăng' if number > 0 else 'giảm'} {two_digits(abs(number))} {noun}"
+
+
+def sectors(counted):
+    """Into which sectors the base organisations are divided: [(name, how many)]."""
+    parts = "; ".join(f"{name} ({two_digits(number)})" for name, number in counted)
+    return f"Các tổ chức cơ sở đảng được chia thành {two_digits(len(counted))} khối thi đua: {parts}."
+
+
+CHANGED = {
+    "merged": "liên quan đến hợp nhất, sáp nhập",
+    "split": "liên quan đến chia tách",
+    "renamed": "đổi tên",
+    "sector": "chuyển khối thi đua",
+    "moved_in": "chuyển đến từ đảng bộ khác",
+    "moved_out": "chuyển về đảng bộ khác",
+    "ended": "kết thúc hoạt động",
+}
+
+
+def changes(when, counts, see):
+    """How many base organisations changed how in the time `when`: `counts` by the keys of CHANGED; `see` points to where it is told."""
+    parts = "; ".join(f"{two_digits(number)} tổ chức {CHANGED[kind]}" for kind, number in counts.items() if number)
+    return f"Trong {when}, hệ thống tổ chức cơ sở đảng có thay đổi: {parts}{see}."
+
+
+def political_task(year, *, done, known, total):
+    """Of how many base organisations the agency did its political task well in `year`; `known` of `total` are reported."""
+    text = f"Năm {year}, có {ratio(done, known)} cơ quan, đơn vị có tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ chính trị, đạt {percent(done, known)}"
+    return text + (f"; {two_digits(total - known)} cơ quan, đơn vị chưa có số liệu." if total > known else ".")
+
+
+def agreement(year, *, what, in_term, in_year, report, reasons):
+    """Where a year's report says otherwise than the term's figures, and why as far as that is known."""
+    why = f"do {'; '.join(reasons)}" if reasons else "chưa xác định được nguyên nhân"
+    return f"Năm {year}, số {what}: báo cáo này ghi {thousands(in_term)}, {report} ghi {thousands(in_year)}; {why}."
+
+
 def classification(year, *, subject, rated, counts, names, unrated=0):
     """How `subject` ("tổ chức cơ sở đảng", "đảng viên") was rated in `year`. `counts` and `names` by level 1..4, `rated` their sum."""
 
