@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from django.conf import settings
-from PIL import Image, ImageChops
+from PIL import Image
 
 from reports.rendering import html_to_pdf
 from reports.setting.pages import to_html
