@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", views.report_cancel, name="report_cancel"),
     path("<int:pk>/retry/", views.report_retry, name="report_retry"),
     path("<int:pk>/reset/<slug:figures>/", views.report_reset, name="report_reset"),
+    path("<int:pk>/marks/", views.report_marks, name="report_marks"),
     path("<int:pk>/issue/", views.report_issue, name="report_issue"),
     path("<int:pk>/words/<slug:place>/", views.report_words, name="report_words"),
     path("<int:pk>/rows/<slug:topic>/", views.report_rows, name="report_rows"),

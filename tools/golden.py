@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ["DJANGO_SETTINGS_MODULE"] = "khoi_party.settings.test"
 
-import django  # noqa: E402  the path above comes first
+import django
 
 django.setup()
 

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from reports import building
 from reports.building import Frozen
 from reports.enums import FileFormat
 from reports.papers.catalogue import recipe_of
-from reports.rendering import html_to_pdf
-from reports.setting.pages import to_html
-from reports.setting.sheets import to_sheets
-from reports.setting.word import to_word
 from reports.tests.specimens import all_specimens
 
 KINDS = tuple(sorted(kind.value for kind in all_specimens()))
@@ -38,12 +35,8 @@ def made(kind):
 def set_files(frozen, *formats):
     """The Made of any Frozen, in all formats of its kind or only in `formats`."""
     recipe, written = recipe_of(frozen.kind), frozen.write()
-    files = {}
-    for one in formats or recipe.formats:
-        if one == FileFormat.PDF:
-            files[one.value] = html_to_pdf(to_html(written, recipe.template), title=written.file_title, css=written.css).bytes
-        elif one in recipe.formats:
-            files[one.value] = (to_word if one == FileFormat.WORD else to_sheets)(written)
+    wanted = [one for one in formats or recipe.formats if one in recipe.formats]
+    files, _ = building.set_files(recipe, written, wanted)
     return Made(frozen, written, files)
 
 
