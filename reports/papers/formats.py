@@ -6,6 +6,7 @@ successor HD 05-HD/VPTW of 27/5/2026 (known only from people who restate it, so 
 """
 
 import datetime
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
+MOST_BALANCED = 4  # lines that are tried in all ways of parting them: a name of 255 letters has more ways than can ever be tried
 ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
 KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
 SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
@@ -240,6 +242,8 @@ class Header:
     def issuer_lines(self):
         """The issuer in as few lines as fit, of about one length, that do not part "CÁC" from what follows."""
         count = -(-len(self.issuer) // ISSUER_LINE)
+        if count > MOST_BALANCED:
+            return tuple(textwrap.wrap(self.issuer, ISSUER_LINE, break_long_words=False, break_on_hyphens=False))
         return _parted(self.issuer.split(), count)
 
     @property
