@@ -30,7 +30,7 @@ from reports.models import Paper
 from reports.papers.catalogue import RECIPES, recipe_of
 from reports.permissions import can_change_job, can_issue
 from reports.signers import doubt_about, office_on, usual_signer
-from reports.subjects import choices_of, chosen
+from reports.subjects import choices_of, chosen, has_choices
 
 CONTENT_TYPES = {
     FileFormat.PDF: "application/pdf",
@@ -65,13 +65,13 @@ COLUMNS = [
 def report_list(request):
     """All papers one may read, those that wait with their place in the queue."""
     papers = Paper.objects.visible_to(request.user).for_list()
-    context = {"may_build": any(choices_of(request.user, recipe) for recipe in RECIPES.values())}
+    context = {"may_build": any(has_choices(request.user, recipe) for recipe in RECIPES.values())}
     return render_list(request, "reports/report_list.html", rows=papers, title="Báo cáo, văn bản", columns=COLUMNS, name="van-ban", context=context)
 
 
 def report_kinds(request):
     """Every kind of paper that one may ask for."""
-    offered = [recipe for recipe in RECIPES.values() if choices_of(request.user, recipe)]
+    offered = [recipe for recipe in RECIPES.values() if has_choices(request.user, recipe)]
     return render(request, "reports/report_kinds.html", {"offered": offered})
 
 
@@ -79,7 +79,7 @@ def report_new(request, kind):
     recipe = RECIPES.get(kind.replace("-", "_"))
     if recipe is None:
         raise Http404
-    choices = choices_of(request.user, recipe)
+    choices = choices_of(request.user, recipe, wanted=request.POST.get("about") or request.GET.get("about", ""))
     if request.method == "POST" and not choices:
         raise PermissionDenied
     form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial={"about": request.GET.get("about")})

@@ -4,13 +4,13 @@ import re
 
 from django.template.loader import render_to_string
 
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 
 NO_BREAK_SPACE = "\u00a0"
 LONG_WORD = re.compile(r"(?:&#?\w+;|[^\s&<>]){41,}")  # no word of any language, nor most addresses
 PIECE = re.compile(r"(?:&#?\w+;|[^\s&<>]){30}")
 TEXT_OR_NOT = re.compile(r"<(title|svg)\b.*?</\1>|>[^<]{41,}(?=<)", re.DOTALL)
-YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
+KEPT_TOGETHER = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b|Hồ Chí Minh\b")
 
 
 def to_html(paper, template="reports/papers/paper.html"):
@@ -27,12 +27,12 @@ def part_to_html(paper, appendix, table):
 
 
 def _as_printed(paper, html):
-    return getattr(paper, "profile", PROFILES[-1]).spelled(long_words_broken(years_kept_together(html)))
+    return profile_of(paper).spelled(long_words_broken(kept_together(html)))
 
 
-def years_kept_together(html):
-    """`html` with "nhiệm kỳ 2015 - 2020" and "2015 - 2019" unbreakable: a line must not begin with the dash or the second year."""
-    return YEAR_RANGE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)
+def kept_together(html):
+    """`html` with "nhiệm kỳ 2015 - 2020", "2015 - 2019" and the President's name unbreakable: no line begins with a dash or within a name."""
+    return KEPT_TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)
 
 
 def long_words_broken(html):
