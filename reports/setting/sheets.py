@@ -14,6 +14,7 @@ FORMATS = {
     "group": FONT | {"bold": True, "border": 1},
     "break": FONT | {"italic": True, "border": 1, "align": "center"},
 }
+LONGEST = 14  # letters
 ACROSS = 110  # letters of a sheet's whole width
 
 
@@ -46,8 +47,15 @@ def number_of(text):
         return None
     plain = float(text.rstrip("%").replace(".", "").replace(",", "."))
     if text.endswith("%"):
-        return plain / 100, "0.00%"
+        decimals = len(text.partition(",")[2]) - 1
+        return plain / 100, f"0.{'0' * decimals}%" if decimals > 0 else "0%"
     return (plain, "#,##0.##") if "," in text else (int(plain), "#,##0")
+
+
+def _longest_word(table, place):
+    """Letters of the longest word in a column ("HTXSNV"), which is not to be broken; beyond LONGEST it is no word."""
+    texts = (row.cells[place].text for row in table.rows if place < len(row.cells) and all(one.span == 1 for one in row.cells[: place + 1]))
+    return min(LONGEST, max((len(word) for text in texts for word in text.split()), default=0))
 
 
 class _Writer:
@@ -75,7 +83,7 @@ class _Writer:
         if paper.marking.text:
             self._line(sheet, 2, paper.marking.text, "note")
         for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, max(6, column.width * ACROSS // 100))
+            sheet.set_column(place, place, max(6, column.width * ACROSS // 100, _longest_word(table, place) + 2))
         first = 4 + len(table.head)
         self._head(sheet, table)
         sheet.freeze_panes(first, 0)

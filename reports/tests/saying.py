@@ -8,31 +8,34 @@ def squeezed(text):
     return "".join(text.split())
 
 
-def said_in(written):
-    """The texts of `written` (a WrittenPaper, or what a template of its own takes) that stand in its PDF and Word files."""
-    return [text for text in (_paper(written) if hasattr(written, "sections") else _all(written)) if text.strip()]
+def said_in(written, *, heads=True):
+    """The texts of `written` (a WrittenPaper, or what a template of its own takes) that stand in its PDF and Word files.
+
+    `heads` with the heads of tables.
+    """
+    return [text for text in (_paper(written, heads) if hasattr(written, "sections") else _all(written)) if text.strip()]
 
 
-def _paper(paper):
+def _paper(paper, heads):
     yield from (paper.header.superior, *paper.header.issuer_lines, paper.header.number_text if paper.header.kind_code else "")
     yield from (paper.header.date_text, *paper.marking.lines, paper.title, paper.summary, *paper.addressees, *paper.ground_lines)
     yield from (paper.deciding_body, *paper.opening)
     for section in paper.sections:
         yield section.heading
         for block in section.blocks:
-            yield from _block(block)
+            yield from _block(block, heads)
     yield paper.closing
     for signature in filter(None, (paper.signature, paper.second_signature)):
         yield from (signature.authority, signature.position, signature.name)
     yield from () if paper.second_signature else paper.recipient_lines
     for appendix in paper.appendices:
         yield from (appendix.heading, appendix.title, paper.appended_to)
-        yield from _table(appendix.table)
+        yield from _table(appendix.table, heads)
 
 
-def _block(block):
+def _block(block, heads):
     if block.kind == "table":
-        yield from _table(block)
+        yield from _table(block, heads)
     elif block.kind == "words":
         yield from block.paragraphs
     elif block.kind == "chart":
@@ -41,9 +44,9 @@ def _block(block):
         yield block.text
 
 
-def _table(table):
+def _table(table, heads):
     yield table.caption
-    yield from (cell.title for row in table.head for cell in row)
+    yield from (cell.title for row in table.head if heads for cell in row)
     yield from (cell.text for _, cells in table.body for cell, _ in cells)
     yield from table.footnotes
 
