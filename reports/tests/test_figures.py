@@ -219,7 +219,7 @@ def test_bases_keep_their_levels_and_tell_what_became_of_them(two_years):
 
 
 def test_everything_of_a_term_is_read_together(two_years, targets, django_assert_max_num_queries):
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(60):
         figures = collect(two_years.term, TODAY)
 
     assert (figures.label, figures.years, figures.is_over) == ("2017-2019", (2017, 2018), True)
