@@ -152,10 +152,20 @@ class Paper(FrozenRows):
 
     @property
     def state_text(self):
-        """The state as people speak of it: a finished paper is a draft until it is issued."""
+        """The state as people speak of it: a finished paper is a draft until it is issued, where its kind is issued here at all."""
         if not self.is_done:
             return self.get_state_display()
-        return "Đã ban hành" if self.is_issued else "Dự thảo"
+        from reports.papers.catalogue import recipe_of
+
+        return "Đã ban hành" if self.is_issued else "Dự thảo" if recipe_of(self.kind).is_issued_here else self.get_state_display()
+
+    @property
+    def step_text(self):
+        """What a worker is doing with it, and how many parts of that are done."""
+        if not self.parts_of:
+            return self.get_step_display()
+        word = "đã dàn" if self.step == Step.SETTING else "đã xong"
+        return f"{self.get_step_display()}, {word} {self.parts_done}/{self.parts_of} đơn vị"
 
     def twins(self):
         """The same paper, asked for by the same person, that waits or is being made."""

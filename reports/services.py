@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from cells.services.numbers import take_number
@@ -151,6 +152,8 @@ def write_words(paper, place, text, *, version, by):
         basis = written.basis_of(place)
         if last and (last.text, last.basis) == (text, basis):
             return last  # also where the answer to the first saving was lost on the way and it is sent again
+        if last is None and not text.strip():
+            return PaperWords(paper=row, place=place, version=0, written_at=timezone.now())
         if (last.version if last else 0) != version:
             raise StaleVersion(CONFLICT, current=last)
         said = {"basis": basis, "around": written.around(place)}

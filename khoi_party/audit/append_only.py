@@ -119,7 +119,7 @@ def _expected(connection, table):
 
 
 def install_triggers(connection):
-    """Create what is missing, and the conditions of frozen rows as they are now. Called after every migrate, because SQLite rebuilds a table without its triggers."""
+    """Create what is missing, and the conditions of frozen rows as they are now. Called after every migrate: SQLite rebuilds a table without them."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
