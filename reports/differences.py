@@ -10,12 +10,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from khoi_party.common.errors import DomainError
 from reports.building import Frozen
 from reports.papers.catalogue import recipe_of
 from reports.papers.written import WrittenPaper
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ORDINALS = ("TT", "STT", "Số TT")
+NOT_READ = "Hiện không đọc lại được số liệu cho văn bản này, chẳng hạn vì quyết định đã được rút về dự thảo. Văn bản đã lập không bị ảnh hưởng."
 ORDER = "Thứ tự các dòng"
 
 
@@ -32,10 +34,13 @@ def differences_now(paper, frozen):
     """[Difference] between `frozen` (the Frozen of the finished `paper`) and its figures collected now by the same recipe, up to the same day.
 
     Both are written by the program of today in the same frame and with the same words, so that only figures can differ. Must be the
-    outermost transaction.
+    outermost transaction. DomainError where such a paper cannot be made now.
     """
     old = frozen.write()
-    figures = recipe_of(paper.kind).collect(_on_day_of(paper, old))
+    try:
+        figures = recipe_of(paper.kind).collect(_on_day_of(paper, old))
+    except ValueError as gone:
+        raise DomainError(NOT_READ) from gone
     return compare(old, Frozen(frozen.kind, figures, frozen.framing, frozen.words).write())
 
 

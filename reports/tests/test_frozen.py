@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from evaluations.models import Review
-from khoi_party.audit.append_only import lifted_triggers
+from khoi_party.audit.append_only import drop_triggers, install_triggers, lifted_triggers, missing_triggers
 from members.tests.factories import MemberFactory
 from reports import lists, services
 from reports.models import Paper, PaperFile, PaperList
@@ -44,6 +44,15 @@ def test_the_database_refuses_to_change_an_issued_paper(issued, statement):
         for _ in range(2):  # a refusal leaves the trigger in force
             with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
                 cursor.execute(statement, [issued.pk])
+
+
+def test_a_trigger_that_is_gone_is_reported_and_put_back(db):
+    drop_triggers(connection, {"reports_paper_update_frozen", "reports_paperfile_insert_frozen"})
+    assert missing_triggers(connection) == ["reports_paper_update_frozen", "reports_paperfile_insert_frozen"]
+
+    install_triggers(connection)
+
+    assert missing_triggers(connection) == []
 
 
 def test_a_file_of_a_draft_cannot_be_handed_to_an_issued_paper(issued, two_years):
