@@ -17,8 +17,8 @@ from django.core.files.storage import default_storage
 from reports.enums import FileFormat, Step
 from reports.papers.catalogue import recipe_of
 from reports.papers.framing import Framing, framing_of
-from reports.rendering import html_to_pdf
-from reports.setting.pages import to_html
+from reports.setting.pdf import to_pdf
+from reports.setting.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ class Built:
     pages: int
 
 
-def build(paper, *, on_step=lambda step: None):
+def build(paper, *, on_step=lambda step, done=0, of=0: None):
     """Read the figures of `paper` (or take its frozen ones where it keeps them), write it and set its files. Returns Built.
 
-    `on_step` is told each Step. Raises what the recipe raises; RenderingError when a font or style sheet of ours is missing.
+    `on_step` is told each Step and, while a long paper is set, how many of its parts are done.
+    Raises what the recipe raises; RenderingError when a font or style sheet of ours is missing.
     """
     on_step(Step.READING)
     recipe = recipe_of(paper.kind)
@@ -60,19 +61,36 @@ def build(paper, *, on_step=lambda step: None):
     on_step(Step.WRITING)
     frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
     written = frozen.write()
-    html = to_html(written, recipe.template)
     on_step(Step.SETTING)
-    pdf = html_to_pdf(html, title=written.file_title, css=written.css)
-    files = {FileFormat.PDF.value: pdf.bytes}
-    if FileFormat.WORD in recipe.formats:
-        from reports.setting.word import to_word
+    files, pages = set_files(recipe, written, shelf=shelf_of(paper), on_part=lambda done, of: on_step(Step.SETTING, done, of))
+    return Built(freeze(frozen), files, pages)
 
-        files[FileFormat.WORD.value] = to_word(written)
-    if FileFormat.EXCEL in recipe.formats:
-        from reports.setting.sheets import to_sheets
 
-        files[FileFormat.EXCEL.value] = to_sheets(written)
-    return Built(freeze(frozen), files, pdf.pages)
+def set_files(recipe, written, formats=(), *, shelf=None, on_part=lambda done, of: None):
+    """What `recipe` wrote as files: ({format: bytes}, pages of the PDF), in `formats` or all of the recipe's.
+
+    `shelf` and `on_part` as in reports.setting.pdf.
+    """
+    files, pages = {}, 0
+    for one in formats or recipe.formats:
+        if one == FileFormat.PDF:
+            pdf = to_pdf(written, recipe.template, numbered=recipe.numbers_pages, shelf=shelf, on_part=on_part)
+            files[FileFormat.PDF.value], pages = pdf.bytes, pdf.pages
+        elif one == FileFormat.WORD:
+            from reports.setting.word import to_word
+
+            files[FileFormat.WORD.value] = to_word(written)
+        else:
+            from reports.setting.sheets import to_sheets
+
+            files[FileFormat.EXCEL.value] = to_sheets(written)
+    return files, pages
+
+
+def shelf_of(paper):
+    """Where the parts of papers on the same subject are kept; none for a paper that is not saved."""
+    about = paper.about_key.replace(":", "-")
+    return Shelf(f"papers/parts/{paper.kind}-{paper.organisation_id}-{about}", made_with()) if paper.pk else None
 
 
 def frame(paper, recipe, figures):
@@ -86,7 +104,8 @@ def frame(paper, recipe, figures):
         "draft": paper.edition if recipe.is_numbered and not paper.is_issued else 0,
         "recipients": tuple(paper.recipients),
         "grounds": tuple(paper.grounds),
-        "for_meeting": paper.for_meeting,
+        "board": paper.board,
+        **paper.marks,
     }
     return framing_of(paper.organisation, getattr(figures, "as_of", None) or paper.figures_on, **given | recipe.framed(paper))
 

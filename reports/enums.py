@@ -35,6 +35,21 @@ class About(models.TextChoices):
     DAY = "as_of", "Số liệu đến ngày"
 
 
+class Circulation(models.TextChoices):
+    """Who may have a copy, as it is printed. There is no mark of secrecy: secret papers are not made here."""
+
+    RECALLED = "recalled", "Tài liệu thu hồi"
+    RETURN_AFTER_MEETING = "after_meeting", "Xong hội nghị trả lại"
+    RETURN_AFTER_READING = "after_reading", "Xem xong trả lại"
+    INTERNAL = "internal", "Lưu hành nội bộ"
+
+
+class Urgency(models.TextChoices):
+    URGENT = "urgent", "Khẩn"
+    VERY_URGENT = "very_urgent", "Thượng khẩn"
+    EXPRESS = "express", "Hỏa tốc"
+
+
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"

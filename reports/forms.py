@@ -2,9 +2,10 @@ from django import forms
 
 from khoi_party.common.dates import today
 from khoi_party.common.forms import BaseForm, DateField, LineFormField, ProseFormField
-from reports.enums import About
+from reports.enums import About, Circulation, Urgency
+from reports.papers.signing import board_name
+from reports.signers import boards_of, office_on
 
-POSITIONS = [(text, text) for text in ("Bí thư", "Phó bí thư", "Q. Bí thư", "T/L Chánh Văn phòng", "T/L Trưởng Ban Tổ chức")]
 LABELS = {About.DAY: "Tổ chức đảng"}
 
 
@@ -49,14 +50,24 @@ class WordsForm(BaseForm):
         self.fields["text"].label = title or self.fields["text"].label
 
 
+class MarksForm(BaseForm):
+    """What is printed on a paper besides its text."""
+
+    for_meeting = forms.BooleanField(label="Tài liệu hội nghị", required=False)
+    circulation = forms.ChoiceField(label="Phạm vi lưu hành", required=False, choices=[("", "Không ghi"), *Circulation.choices])
+    urgency = forms.ChoiceField(label="Mức độ khẩn", required=False, choices=[("", "Không ghi"), *Urgency.choices])
+    two_sided = forms.BooleanField(label="In hai mặt", required=False, help_text="Mặt sau đổi lề trái, lề phải.")
+
+
 class IssueForm(BaseForm):
     """Number, day and signer as the office gives them, and who receives the paper."""
 
+    board = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=None, required=False)
     number = forms.IntegerField(
         label="Số", min_value=1, max_value=9999, help_text="Số kế tiếp của sổ, hoặc một số đã giữ; chỉ ghi số, ký hiệu do phần mềm ghi."
     )
     issued_on = DateField(label="Ngày ban hành")
-    signer_position = forms.ChoiceField(label="Chức vụ người ký", choices=POSITIONS)
+    signer_position = forms.ChoiceField(label="Quyền hạn, chức vụ người ký")
     signer_name = LineFormField(label="Họ và tên người ký", max_length=120, help_text="Không ghi học hàm, học vị.")
     recipients = ProseFormField(
         label="Nơi nhận", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="Mỗi nơi một dòng; phần mềm ghi dấu đầu và cuối dòng."
@@ -67,6 +78,16 @@ class IssueForm(BaseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Mỗi căn cứ một dòng, sau các căn cứ phần mềm ghi sẵn.",
     )
+
+    def __init__(self, *args, organisation, code, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        boards = boards_of(organisation, code, day)
+        offices = {"": office_on(organisation, day)} | {board_name(one): office_on(organisation, day, one) for one in boards}
+        groups = [(name or organisation.committee_name, office.ways()) for name, office in offices.items()]
+        self.fields["signer_position"].choices = groups if boards else groups[0][1]
+        self.fields["board"].queryset, self.fields["board"].empty_label = boards, organisation.committee_name
+        if not boards:
+            del self.fields["board"]
 
     def lines(self, name):
         """What was typed in the box `name`, a line each, without the dashes and marks that people type."""

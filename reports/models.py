@@ -5,11 +5,14 @@ from django.db.models import Q
 from khoi_party.audit.append_only import AppendOnly, FrozenRows, changed_columns
 from khoi_party.common.dates import today
 from khoi_party.common.fields import LineField, ProseField
-from reports.enums import ACTIVE_STATES, FileFormat, PaperKind, PaperState, Step
+from reports.enums import ACTIVE_STATES, Circulation, FileFormat, PaperKind, PaperState, Step, Urgency
 from reports.querysets import PaperQuerySet
 
 IS_ISSUED = "SELECT 1 FROM reports_paper WHERE id = {row}.paper_id AND issued_at IS NOT NULL AND state = 'done'"
-GIVEN_WHEN_ISSUED = ("kind", "organisation_id", "about_key", "number", "issued_on", "signer_position", "signer_name", "issued_at", "issued_by_id")
+GIVEN_WHEN_ISSUED = (
+    *("kind", "organisation_id", "about_key", "number", "issued_on", "signer_position", "signer_name", "board_id"),
+    *("for_meeting", "circulation", "urgency", "two_sided", "issued_at", "issued_by_id"),
+)
 
 
 def rows_of_issued():
@@ -45,7 +48,11 @@ class Paper(FrozenRows):
     signer_name = LineField("họ và tên người ký", max_length=120, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     grounds = models.JSONField("căn cứ khác", default=list, blank=True)
+    board = models.ForeignKey("cells.AdvisingBoard", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ban ban hành")
     for_meeting = models.BooleanField("tài liệu hội nghị", default=False)
+    circulation = models.CharField("phạm vi lưu hành", max_length=20, choices=Circulation, blank=True)
+    urgency = models.CharField("mức độ khẩn", max_length=20, choices=Urgency, blank=True)
+    two_sided = models.BooleanField("in hai mặt", default=False)
     issued_at = models.DateTimeField("ban hành lúc", null=True, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="người ban hành")
     state = models.CharField("trạng thái", max_length=12, choices=PaperState, default=PaperState.QUEUED)
@@ -127,6 +134,12 @@ class Paper(FrozenRows):
         if subject == self.term:
             return subject.label
         return f"đến ngày {subject:%d/%m/%Y}" if subject == self.as_of else str(subject).lower() if subject == self.cycle else str(subject)
+
+    @property
+    def marks(self):
+        """What people chose to have printed besides the text, as framing_of takes it."""
+        labels = {"circulation": self.get_circulation_display(), "urgency": self.get_urgency_display()}
+        return {"for_meeting": self.for_meeting, "two_sided": self.two_sided} | labels
 
     @property
     def figures_on(self):

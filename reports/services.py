@@ -8,17 +8,20 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from cells.services.numbers import take_number
+from cells.standing import term_on
 from khoi_party.audit.services import change, record
 from khoi_party.audit.workflow import advance
 from khoi_party.common.database import database_now, locked
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError, StaleVersion
 from reports.building import thaw
-from reports.enums import ACTIVE_STATES, About, PaperKind
+from reports.enums import ACTIVE_STATES, About, Circulation, PaperKind, Urgency
 from reports.models import Paper, PaperWords
 from reports.papers.catalogue import recipe_of
 from reports.papers.formats import DateWithoutProfileError, profile_for
+from reports.papers.signing import SigningError
 from reports.permissions import can_build
+from reports.signers import boards_of, office_on
 from reports.states import PAPER
 
 logger = logging.getLogger(__name__)
@@ -95,29 +98,75 @@ def reset_paper(paper, *, new_figures, by):
     return changed
 
 
-def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recipients=(), grounds=(), by):
+def mark_paper(paper, *, for_meeting=False, circulation="", urgency="", two_sided=False, by):
+    """Keep what is to be printed on a draft besides its text; its files carry it once they are set again. True when something changed.
+
+    circulation, urgency: values of Circulation and Urgency, "" for none. PermissionDenied for those who may not write in it; DomainError for
+    an issued or unfinished paper, and for any other mark: secret papers are not made here.
+    """
+    if not can_build(by, paper.organisation):
+        raise PermissionDenied
+    if circulation not in ("", *Circulation.values) or urgency not in ("", *Urgency.values):
+        raise DomainError("Phần mềm không có dấu này. Văn bản mang dấu chỉ mức độ mật không được soạn, lưu trên phần mềm này.")
+    given = {"for_meeting": for_meeting, "circulation": circulation, "urgency": urgency, "two_sided": two_sided}
+    with change(by=by):
+        row = locked(Paper.objects.filter(pk=paper.pk)).get()
+        if row.is_issued or not row.is_done:
+            raise DomainError("Văn bản đang được lập hoặc đã ban hành nên không sửa dấu chỉ dẫn được.")
+        changed = {name: value for name, value in given.items() if getattr(row, name) != value}
+        if changed:
+            Paper.objects.filter(pk=row.pk).update(**changed)
+            record("paper.marked", row, summary="Sửa dấu chỉ dẫn của văn bản.", organisation=row.organisation, **changed)
+    return bool(changed)
+
+
+def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recipients=(), grounds=(), board=None, by):
     """Issue a finished draft: its figures and words are frozen, its files are set once more with number, day and signer, and never again.
 
-    The number is entered in the register of the organisation (cells.services.numbers), with what that refuses. DomainError besides for a
-    kind that is not issued, a day to come, before the figures or without a guideline on form, and a missing signer.
+    signer_position: a way of signing as reports.papers.signing keeps it. `board`: the AdvisingBoard that issues it instead of the committee.
+    The number is entered in the register of the organisation (cells.services.numbers), with what that refuses; an advising body keeps a
+    register of its own, here its numbers only must not meet. DomainError besides for a kind that is not issued, a day to come, before the
+    figures or without a guideline on form, a missing signer, and a way of signing that the guideline does not know.
     """
     recipe = recipe_of(paper.kind)
     if not recipe.is_issued_here:
         raise DomainError("Văn bản loại này không ghi số ở đây; hãy tải về và in.")
     _check_day(paper, issued_on)
-    if not signer_name.strip():
-        raise DomainError("Hãy ghi họ và tên người ký.", field="signer_name")
+    _check_signer(paper, recipe.code, issued_on, signer_position, signer_name, board)
     with change(by=by):
         row = locked(Paper.objects.filter(pk=paper.pk)).get()
         if not row.is_issued and row.is_done:
-            title = _small(f"{row.get_kind_display()} {row.about_text}".strip())
-            take_number(row.organisation, recipe.code, issued_on, title=title, number=number, by=by)
-            given = {"number": number, "issued_on": issued_on, "signer_position": signer_position, "signer_name": signer_name}
+            _enter(row, recipe.code, issued_on, number, board, by)
+            given = {"number": number, "issued_on": issued_on, "signer_position": signer_position, "signer_name": signer_name, "board": board}
             Paper.objects.filter(pk=row.pk).update(**given, recipients=list(recipients), grounds=list(grounds), keeps_figures=True)
         changed = advance(paper, "issue", by=by, table=PAPER, organisation=paper.organisation)
         if changed:
             _queue(paper, by)
     return changed
+
+
+def _enter(row, code, day, number, board, by):
+    """Take the number in the committee's register, or see that the board has not used it in the same term."""
+    if board is None:
+        title = _small(f"{row.get_kind_display()} {row.about_text}".strip())
+        take_number(row.organisation, code, day, title=title, number=number, by=by)
+        return
+    term = term_on(row.organisation, day)
+    locked(type(row.organisation).objects.filter(pk=row.organisation_id)).get()
+    same = Paper.objects.filter(board=board, number=number, issued_at__isnull=False).exclude(pk=row.pk)
+    if any(recipe_of(one.kind).code == code and term_on(row.organisation, one.issued_on) == term for one in same):
+        raise DomainError(f"{board.name} đã dùng số {number} cho một văn bản khác cùng loại trong nhiệm kỳ.", field="number")
+
+
+def _check_signer(paper, code, day, position, name, board):
+    if not name.strip():
+        raise DomainError("Hãy ghi họ và tên người ký.", field="signer_name")
+    if board and not boards_of(paper.organisation, code, day).filter(pk=board.pk).exists():
+        raise DomainError(f"Ngày {date_text(day)} không có {board.name}, hoặc ban không ban hành loại văn bản này.", field="board")
+    try:
+        office_on(paper.organisation, day, board).signed(position)
+    except SigningError as unknown:
+        raise DomainError(str(unknown), field="signer_position") from unknown
 
 
 def _check_day(paper, day):

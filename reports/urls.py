@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", making.report_cancel, name="report_cancel"),
     path("<int:pk>/retry/", making.report_retry, name="report_retry"),
     path("<int:pk>/reset/<slug:figures>/", making.report_reset, name="report_reset"),
+    path("<int:pk>/marks/", issuing.report_marks, name="report_marks"),
     path("<int:pk>/issue/", issuing.report_issue, name="report_issue"),
     path("<int:pk>/differences/", differences.report_differences, name="report_differences"),
     path("<int:pk>/words/<slug:place>/", words.report_words, name="report_words"),

@@ -13,6 +13,8 @@ sys.path.insert(0, str(ROOT))
 from evaluations.rulebooks import ALL, conditions_hd27  # noqa: E402  the path above comes first
 from evaluations.rulebooks.book import COLLECTIVE, GOOD, MEMBER, ORGANISATION  # noqa: E402
 from evaluations.rulebooks.judging import RULES  # noqa: E402
+from reports.enums import PaperKind  # noqa: E402
+from reports.papers.grounds import GROUNDS, WITHOUT  # noqa: E402
 
 FOLDER = ROOT / "docs" / "regulations"
 SUBJECTS = {MEMBER: "đảng viên", ORGANISATION: "tổ chức đảng", COLLECTIVE: "tập thể lãnh đạo"}
@@ -47,7 +49,39 @@ entry. Only what was read in the text itself (VERIFIED) may ever forbid; everyth
 def pages():
     """{file name: text} of all pages."""
     index = "\n".join(f"| {_years(book)} | [{book.title}]({book.key}.md) |" for book in ALL)
-    return {"README.md": f"{HEAD}{index}\n"} | {f"{book.key}.md": _page(book) for book in ALL}
+    index += "\n\nCăn cứ pháp lý của từng loại văn bản: [can-cu.md](can-cu.md)."
+    return {"README.md": f"{HEAD}{index}\n", "can-cu.md": _grounds()} | {f"{book.key}.md": _page(book) for book in ALL}
+
+
+def _grounds():
+    """Which bases papers name, and the kinds that name none."""
+    none = "; ".join(kind.label for kind in PaperKind if kind in WITHOUT)
+    return "\n".join(
+        [
+            "# Căn cứ mà phần mềm ghi sẵn trên văn bản",
+            "",
+            "Made by `make docs` from `reports/papers/grounds.py`. Căn cứ khác do người ban hành ghi thêm.",
+            "",
+            "| Văn bản | Ghi trên | Văn bản ban hành | Năm đánh giá | Độ tin cậy |",
+            "|---|---|---|---|---|",
+            *(_ground(one) for one in GROUNDS),
+            "",
+            f"Không ghi sẵn căn cứ: {none}.",
+            "",
+        ]
+    )
+
+
+def _ground(one):
+    kinds = "; ".join(kind.label for kind in one.kinds)
+    first = max(one.first_day, one.issued_on) if one.issued_on else None
+    days = _span(f"từ {first:%d/%m/%Y}" if first else "mọi ngày", f"đến {one.last_day:%d/%m/%Y}" if one.last_day else "")
+    years = _span(f"từ {one.first_year}" if one.first_year else "mọi năm", f"đến {one.last_year}" if one.last_year else "")
+    return f"| {one.text} | {kinds} | {days} | {years} | {one.confidence.name} |"
+
+
+def _span(start, end):
+    return f"{start} {end}".strip()
 
 
 def _years(book):

@@ -11,6 +11,10 @@ missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
+office=$(readlink -f "$(command -v soffice || echo /usr/lib/libreoffice/program/soffice)") # papers for Word and Excel are opened with it
+[ -e "${office%/*}/libswlo.so" ] || missing+=(libreoffice-writer-nogui)
+[ -e "${office%/*}/libsclo.so" ] || missing+=(libreoffice-calc-nogui)
+command -v pdffonts >/dev/null && command -v pdftotext >/dev/null || missing+=(poppler-utils)
 [ ${#missing[@]} = 0 ] || need_packages "${missing[@]}"
 need_pango
 need_venv requirements-dev.txt

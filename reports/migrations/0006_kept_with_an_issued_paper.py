@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0004_one_place_for_files"),
+        ("reports", "0005_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

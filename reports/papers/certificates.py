@@ -136,4 +136,5 @@ RECIPE = Recipe(
     file_name=file_name,
     formats=(FileFormat.PDF,),
     template="reports/papers/certificates.html",
+    numbers_pages=False,
 )

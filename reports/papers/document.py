@@ -1,10 +1,11 @@
 """What every paper is made of, as plain values: sentences, tables, charts, sections, appendices.
 
 Whoever reads the figures fills these; nothing here asks the database. The same values feed the paper and the web page:
-`link` on a cell or sentence is the address of the list behind the figure and is not printed.
+`link` on a cell or sentence is the address of the list behind the figure and is not printed. `appendix` is the place (1, 2 …) of the
+appendix that shows it; in PDF and Word the text leads there, and looks like any other text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from reports.charts import Picture
@@ -22,6 +23,7 @@ class Cell:
     level: int | None = None
     align: str | None = None
     span: int = 1
+    appendix: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Table:
 
     def _aligned(self, row):
         if row.kind in ("group", "break"):
-            return ((Cell(row.cells[0].text, row.cells[0].link, span=len(self.columns)), "left" if row.kind == "group" else "center"),)
+            return ((replace(row.cells[0], span=len(self.columns)), "left" if row.kind == "group" else "center"),)
         aligned, position = [], 0
         for cell in row.cells:
             aligned.append((cell, cell.align or self.columns[position].align))
@@ -111,6 +113,7 @@ class Sentence:
 
     text: str
     link: str | None = None
+    appendix: int | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class Article:
     number: int
     text: str
     link: str | None = None
+    appendix: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,11 @@ class Section:
 
     heading: str
     blocks: tuple[Sentence | Subheading | Table | Chart | Article | Words, ...]
+
+    @property
+    def is_part(self):
+        """Whether the heading names a part ("Phần thứ hai", "Chương I"), which stands in the middle of its own line."""
+        return self.heading.startswith(("Phần ", "Chương "))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """How a Party document is set out, by the date on which it is issued, and the parts every paper shares.
 
-Sizes and places of parts: HD 36-HD/VPTW of 03/4/2018, annex 3 (read as quoted by a legal library) and its successor HD 05-HD/VPTW of
-27/5/2026 (known only from people who restate it, so SECONDARY).
+Sizes and places of parts: HD 36-HD/VPTW of 03/4/2018, annex 3 (read as quoted by a legal library down to the names of parts) and its
+successor HD 05-HD/VPTW of 27/5/2026 (known only from people who restate it, so SECONDARY). A profile holds every measure once: PDF
+(reports.setting.measures) and Word (reports.setting.word) take theirs from here.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
@@ -13,11 +17,104 @@ from khoi_party.rules import Citation, Confidence
 
 ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
 KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
+SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
+
+
+class Sides(NamedTuple):
+    """Margins in millimetres."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+RECTO, VERSO = Sides(20, 20, 30, 15), Sides(20, 20, 15, 30)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one component is printed. Points: `size` of the letters, `line` from line to line, `before` and `after` around the paragraph;
+    `indent` of the first line in millimetres."""
+
+    size: float
+    line: float
+    align: str = "center"
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    red: bool = False
+    before: float = 0
+    after: float = 0
+    indent: float = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a measure comes from when it is not the guideline that the whole profile follows."""
+
+    confidence: Confidence
+    said_by: str
+
+
+RESTATED = Source(Confidence.SECONDARY, "người dùng Hướng dẫn 36 và Hướng dẫn 05 thuật lại, các nguồn thống nhất")
+NO_RULE = Source(Confidence.UNKNOWN, "chưa tìm thấy quy định; theo cách trình bày thường gặp")
+
+STYLES = MappingProxyType(
+    {
+        "party": Style(15, 19, bold=True),
+        "superior": Style(14, 17),
+        "issuer": Style(14, 17, bold=True),
+        "asterisk": Style(14, 17),
+        "number": Style(14, 17),
+        "urgency": Style(14, 17, bold=True, red=True, before=4),
+        "letter_summary": Style(12, 15, italic=True),
+        "place_date": Style(14, 19, italic=True, before=8),
+        "mark": Style(14, 19, italic=True, before=4),
+        "title": Style(16, 20, bold=True),
+        "summary": Style(14, 19, bold=True),
+        "title_rule": Style(14, 19, after=10),
+        "addressee": Style(14, 19, "left"),
+        "body": Style(14, 19, "justify", after=6, indent=10),
+        "part": Style(14, 19, bold=True, before=10, after=6),
+        "heading": Style(14, 19, "left", bold=True, before=10, after=6, indent=10),
+        "subheading": Style(14, 19, "left", bold=True, before=8, after=6, indent=10),
+        "point": Style(14, 19, "left", italic=True, before=10, after=6, indent=10),
+        "article_number": Style(14, 19, bold=True),
+        "deciding": Style(14, 19, bold=True, before=8, after=8),
+        "caption": Style(13, 16, bold=True, after=4),
+        "table": Style(12, 15),
+        "wide_table": Style(10, 12.5),
+        "footnote": Style(11, 14, "left", italic=True, before=2),
+        "chart_caption": Style(12, 15, italic=True, before=3),
+        "authority": Style(14, 19, bold=True),
+        "position": Style(14, 19),
+        "signer": Style(14, 19, bold=True),
+        "recipients_head": Style(14, 19, "left", underlined=True),
+        "recipient": Style(12, 15, "left"),
+        "appendix": Style(14, 19, bold=True),
+        "appended_to": Style(14, 19, italic=True),
+        "page_number": Style(14, 17),
+        "foot_mark": Style(11, 14, italic=True),
+    }
+)
+# Rows of annex 3 that were cut off where it was read; they stand in the restatements.
+CUT_OFF = ("letter_summary", "title_rule", "article_number", "authority", "position", "signer", "recipients_head", "recipient", "urgency")
+OURS = ("mark", "table", "wide_table", "caption", "footnote", "chart_caption", "appendix", "appended_to", "foot_mark", "signature_field")
+SOURCES = MappingProxyType(
+    dict.fromkeys((*CUT_OFF, "margins", "verso_margins", "page_number", "page_number_from_edge", "body"), RESTATED)
+    | dict.fromkeys(("head_columns", "foot_columns", "head_after", "foot_before", *OURS), NO_RULE)
+)
 
 
 @dataclass(frozen=True)
 class FormatProfile:
-    """One guideline on the form of papers. Sizes in points, margins in millimetres (top, bottom, left, right)."""
+    """One guideline on the form of papers. Letters and lines in points, pages and columns in millimetres.
+
+    `styles`: {component: Style}; `sources` names what is known less well than the guideline itself (`source_of`).
+    `verso_margins`: of the backs of a paper that is printed on both sides. `head_columns`, `foot_columns`: left and right.
+    `signature_field`: width and height of the empty place between position and name. `spelling`: "ủy", or "uỷ" as HD 36 prints it.
+    """
 
     key: str
     citation: Citation
@@ -26,10 +123,44 @@ class FormatProfile:
     issued_until: datetime.date | None
     recipient_separator: str
     addressing: str
-    margins: tuple[int, int, int, int] = (20, 20, 30, 15)
-    body_size: int = 14
-    title_size: int = 16
-    recipient_size: int = 12
+    last_mark: str = "."
+    spelling: str = "ủy"
+    page: tuple[int, int] = (210, 297)
+    small_page: tuple[int, int] = (148, 210)
+    margins: Sides = RECTO
+    verso_margins: Sides = VERSO
+    page_number_from_edge: int = 10
+    numbered_from_page: int = 2
+    head_columns: tuple[int, int] = (78, 84)
+    foot_columns: tuple[int, int] = (78, 84)
+    head_after: float = 16
+    foot_before: float = 14
+    signature_field: tuple[int, int] = (60, 30)
+    styles: Mapping[str, Style] = field(default_factory=lambda: STYLES, hash=False)
+    sources: Mapping[str, Source] = field(default_factory=lambda: SOURCES, hash=False)
+
+    @property
+    def body_size(self):
+        return self.styles["body"].size
+
+    @property
+    def title_size(self):
+        return self.styles["title"].size
+
+    @property
+    def recipient_size(self):
+        return self.styles["recipient"].size
+
+    @property
+    def text_width(self):
+        """Between the margins of a portrait page."""
+        return self.page[0] - self.margins.left - self.margins.right
+
+    def source_of(self, name):
+        """The Source of the measure or component `name`: its own, or the guideline of the whole profile. KeyError for one that there is not."""
+        if name not in self.styles and name not in self.__dataclass_fields__:
+            raise KeyError(name)
+        return self.sources.get(name) or Source(self.confidence, str(self.citation))
 
     def covers(self, day):
         """Whether papers issued on `day` follow this guideline."""
@@ -37,8 +168,16 @@ class FormatProfile:
 
     def recipients(self, names):
         """The lines under "Nơi nhận:": `names` with a dash before and the guideline's mark after each, a full stop after the last."""
-        marks = [self.recipient_separator] * (len(names) - 1) + ["."]
+        marks = [self.recipient_separator] * (len(names) - 1) + [self.last_mark]
         return tuple(f"- {name}{mark}" for name, mark in zip(names, marks, strict=True)) if names else ()
+
+    def spelled(self, text):
+        """`text` (NFC, written with "ủy") as the guideline spells it."""
+        if self.spelling == "ủy":
+            return text
+        for ours, theirs in SPELLINGS:
+            text = text.replace(ours, theirs)
+        return text
 
 
 HD36 = FormatProfile(
@@ -49,6 +188,7 @@ HD36 = FormatProfile(
     issued_until=datetime.date(2026, 5, 26),
     recipient_separator=",",
     addressing="Kính gửi",
+    sources=SOURCES | dict.fromkeys(("recipient_separator", "addressing"), RESTATED),
 )
 HD05 = FormatProfile(
     key="HD05",
@@ -128,7 +268,8 @@ class Header:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: a committee always by "T/M", the position without the body's name, the name without titles."""
+    """Who signs: a committee always by "T/M", the head of a board in person (`authority` ""), the position without the body's name, the
+    name without titles."""
 
     authority: str
     position: str
@@ -139,12 +280,17 @@ class Signature:
 class Marking:
     """What is printed besides the text: of every page where a copy of one page must carry it too.
 
-    `draft` the number of the draft (0: no draft), `meeting` for papers that are handed out at a meeting.
+    `draft` the number of the draft (0: no draft), `meeting` for papers that are handed out at a meeting, `circulation` ("Lưu hành nội bộ")
+    and `urgency` ("Hỏa tốc") as people chose them. `two_sided` papers have their margins turned on the backs. There is no mark of secrecy:
+    secret papers are not made here.
     """
 
     demo: bool = False
     draft: int = 0
     meeting: bool = False
+    circulation: str = ""
+    urgency: str = ""
+    two_sided: bool = False
 
     @property
     def draft_text(self):
@@ -152,8 +298,9 @@ class Marking:
 
     @property
     def lines(self):
-        """What stands under the date on the first page: "Tài liệu hội nghị", "Dự thảo lần 2"."""
-        return tuple(word for word, on in (("Tài liệu hội nghị", self.meeting), (self.draft_text, self.draft)) if on)
+        """What stands under the date on the first page: "Tài liệu hội nghị", "Xong hội nghị trả lại", "Dự thảo lần 2"."""
+        meeting = "Tài liệu hội nghị" if self.meeting else ""
+        return tuple(text for text in (meeting, self.circulation, self.draft_text) if text)
 
     @property
     def text(self):

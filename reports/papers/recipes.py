@@ -53,6 +53,7 @@ class Recipe:
     framed: paper -> what of framing_of comes from elsewhere: the number, day and signer of a decision that was issued in its own room
     options_form: a form of its own questions on how it is printed, kept in Paper.options
     template: the page for the PDF; papers with another one are not shown on screen
+    numbers_pages: whether its pages have running numbers; certificates and ballots have none
     """
 
     kind: PaperKind
@@ -69,6 +70,7 @@ class Recipe:
     options_form: type | None = None
     formats: tuple[FileFormat, ...] = (FileFormat.PDF, FileFormat.WORD)
     template: str = "reports/papers/paper.html"
+    numbers_pages: bool = True
 
     @property
     def is_numbered(self):

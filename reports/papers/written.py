@@ -102,6 +102,14 @@ class WrittenPaper:
         return sum(one.is_numbered for one in self.appendices) > 1
 
     @property
+    def named_appendices(self):
+        """((name, Appendix), ...): "Phụ lục 2", "Phụ lục" where there is one only, "DANH SÁCH"."""
+        return tuple(
+            (f"{one.heading} {place}" if one.is_numbered and self.numbers_appendices else one.heading, one)
+            for place, one in enumerate(self.appendices, 1)
+        )
+
+    @property
     def places(self):
         """The Words of this paper in reading order."""
         return tuple(block for section in self.sections for block in section.blocks if block.kind == "words")

@@ -4,13 +4,27 @@ import re
 
 from django.template.loader import render_to_string
 
+from reports.papers.formats import PROFILES
+
 NO_BREAK_SPACE = "\u00a0"
 YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
 
 
 def to_html(paper, template="reports/papers/paper.html"):
-    """`paper` (a WrittenPaper, or what its own `template` takes) as a whole HTML document."""
-    return years_kept_together(render_to_string(template, {"report": paper}))
+    """`paper` (a WrittenPaper, or what its own `template` takes) as a whole HTML document, spelled as its profile spells.
+
+    It is set with the measures of reports.setting.measures.
+    """
+    return _as_printed(paper, render_to_string(template, {"report": paper}))
+
+
+def part_to_html(paper, appendix, table):
+    """Some rows (`table`) of an `appendix` of `paper` as a document of their own."""
+    return _as_printed(paper, render_to_string("reports/papers/part.html", {"appendix": appendix, "table": table}))
+
+
+def _as_printed(paper, html):
+    return getattr(paper, "profile", PROFILES[-1]).spelled(years_kept_together(html))
 
 
 def years_kept_together(html):

@@ -22,7 +22,7 @@ def to_sheets(paper):
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": paper.file_title, "comments": paper.as_of_text})
-        writer = _Writer(book)
+        writer = _Writer(book, paper.profile)
         for title, table in tables_of(paper):
             writer.add(paper, title, table)
         if not writer.count:
@@ -36,9 +36,8 @@ def tables_of(paper):
         for block in section.blocks:
             if block.kind == "table":
                 yield block.caption or section.heading, block
-    for place, appendix in enumerate(paper.appendices, 1):
-        number = f" {place}" if appendix.is_numbered and paper.numbers_appendices else ""
-        yield f"{appendix.heading}{number}. {appendix.title}", appendix.table
+    for name, appendix in paper.named_appendices:
+        yield f"{name}. {appendix.title}", appendix.table
 
 
 def number_of(text):
@@ -52,8 +51,8 @@ def number_of(text):
 
 
 class _Writer:
-    def __init__(self, book):
-        self.book, self.count, self._formats = book, 0, {}
+    def __init__(self, book, profile):
+        self.book, self.profile, self.count, self._formats = book, profile, 0, {}
 
     def format(self, name, **more):
         key = (name, *sorted(more.items()))
@@ -63,7 +62,7 @@ class _Writer:
 
     def empty(self, paper):
         sheet = self.book.add_worksheet("Không có bảng")
-        sheet.write_string(0, 0, paper.file_title, self.format("title"))
+        self._line(sheet, 0, paper.file_title, "title")
 
     def add(self, paper, title, table):
         self.count += 1
@@ -71,10 +70,10 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.write_string(0, 0, title, self.format("title"))
-        sheet.write_string(1, 0, f"{paper.source_text}. {paper.as_of_text}", self.format("note"))
+        self._line(sheet, 0, title, "title")
+        self._line(sheet, 1, f"{paper.source_text}. {paper.as_of_text}", "note")
         if paper.marking.text:
-            sheet.write_string(2, 0, paper.marking.text, self.format("note"))
+            self._line(sheet, 2, paper.marking.text, "note")
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, max(6, column.width * ACROSS // 100))
         first = 4 + len(table.head)
@@ -86,7 +85,7 @@ class _Writer:
             self._row(sheet, row, one, cells)
             row += 1
         for note in table.footnotes:
-            sheet.write_string(row + 1, 0, note, self.format("note"))
+            self._line(sheet, row + 1, note, "note")
             row += 1
 
     def _head(self, sheet, table):
@@ -114,7 +113,10 @@ class _Writer:
                 self._write(sheet, row, place, cell.text, style, 1, cell.span)
             place += cell.span
 
+    def _line(self, sheet, row, text, style):
+        self._write(sheet, row, 0, text, self.format(style), 1, 1)
+
     def _write(self, sheet, row, place, text, style, rows, columns):
         if rows > 1 or columns > 1:
             sheet.merge_range(row, place, row + rows - 1, place + columns - 1, "", style)
-        sheet.write_string(row, place, text[:32_767], style)
+        sheet.write_string(row, place, self.profile.spelled(text)[:32_767], style)

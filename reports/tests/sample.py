@@ -83,7 +83,7 @@ def _situation():
             Column("Tổng số", 16, group="Đảng viên"),
             Column("Dự bị", 16, group="Đảng viên"),
         ),
-        tuple(Row((Cell(str(year)), Cell(str(rest[0]), link=f"/to-chuc/?nam={year}"), *_cells(*rest[1:]))) for year, *rest in rows),
+        tuple(Row((Cell(str(year)), Cell(str(rest[0]), link=f"/to-chuc/?nam={year}", appendix=1), *_cells(*rest[1:]))) for year, *rest in rows),
         ("Chi bộ trực thuộc: chi bộ trực thuộc đảng ủy cơ sở, đảng ủy bộ phận. Đảng viên: gồm đảng viên chính thức và đảng viên dự bị.",),
     )
     chart = small_multiples(
@@ -182,7 +182,7 @@ def _results():
         blocks += [
             Subheading(heading),
             Sentence(sentences.classification(2018, subject=subject, rated=sum(data[2018].values()), counts=data[2018], names=new)),
-            Sentence(sentences.unrated_year(2019, DAY, decided=0, total=66, subject=subject)),
+            Sentence(sentences.unrated_year(2019, DAY, decided=0, total=66, subject=subject), appendix=2 if index == 0 else None),
             _level_table(f"{3 + index}a", subject, data, old, (2015, 2016, 2017)),
             _level_table(f"{3 + index}b", subject, data, new, (2018,), 2019),
             Chart(

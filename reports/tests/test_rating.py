@@ -16,10 +16,8 @@ from evaluations.tests.conftest import place, year  # noqa: F401  the small comm
 from evaluations.tests.test_deciding import ISSUE, accepted
 from reports import services
 from reports.building import build, freeze, thaw
-from reports.enums import PaperKind
 from reports.figures.decisions import collect
 from reports.models import Paper
-from reports.papers.grounds import grounds_for
 from reports.tasks import build_paper
 
 
@@ -48,30 +46,6 @@ def made(kind, decision, **more):
 
 def text_of(built):
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(built.files["pdf"])).pages)
-
-
-@pytest.mark.parametrize(
-    ("day", "number"),
-    [
-        (date(2021, 7, 29), "29-QĐ/TW, ngày 25/7/2016"),
-        (date(2021, 7, 30), "24-QĐ/TW, ngày 30/7/2021"),
-        (date(2025, 1, 19), "24-QĐ/TW, ngày 30/7/2021"),
-        (date(2025, 1, 20), "232-QĐ/TW, ngày 20/01/2025"),
-        (date(2025, 6, 30), "232-QĐ/TW, ngày 20/01/2025"),
-        (date(2025, 7, 1), "294-QĐ/TW, ngày 26/5/2025"),
-    ],
-)
-def test_commendations_name_the_rules_of_the_day(day, number):
-    lines = grounds_for(PaperKind.COMMENDATION_DECISION, 2024, day)
-    assert lines[0] == "Căn cứ Điều lệ Đảng Cộng sản Việt Nam"
-    assert lines[1:] == (f"Căn cứ Quy định số {number} của Ban Chấp hành Trung ương về thi hành Điều lệ Đảng",)
-
-
-@pytest.mark.parametrize(("rated", "number"), [(2024, "124-QĐ/TW, ngày 04/10/2023"), (2025, "366-QĐ/TW, ngày 30/8/2025")])
-def test_levels_name_the_regulation_of_the_year_and_what_people_add(rated, number):
-    lines = grounds_for(PaperKind.RATING_DECISION, rated, date(2026, 1, 10), ("Quy chế làm việc", "Xét đề nghị của Ban Tổ chức"))
-    assert lines[1:] == (f"Căn cứ Quy định số {number}", "Căn cứ quy chế làm việc", "Xét đề nghị của Ban Tổ chức")
-    assert grounds_for(PaperKind.YEAR_REPORT, rated, date(2026, 1, 10)) == ()
 
 
 def test_before_the_leader_it_is_a_draft_with_the_proposed_levels(decision):

@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from reports.papers.document import Article, Cell, Column, Row, Section, Table, Words
+from reports.papers.document import Appendix, Article, Cell, Column, Row, Section, Table, Words
 from reports.papers.formats import Signature
 from reports.setting.pages import to_html
 from reports.setting.sheets import number_of, to_sheets
@@ -31,11 +31,15 @@ def lines_of(document):
 def test_a_word_file_says_what_the_paper_says_under_real_styles(word):
     heads = [line.text for line in word.paragraphs if line.style.name == "Heading 1"]
     assert heads[0] == "I- ĐẶC ĐIỂM, TÌNH HÌNH"
-    assert "Phụ lục 1" in heads
+    appendices = [line.text for line in word.paragraphs if line.style.name == "Tên phụ lục"]
+    assert appendices[0] == "Phụ lục 1\nKết quả xếp loại của các tổ chức cơ sở đảng, giai đoạn 2015 - 2019"
+    assert word.styles["Tên phụ lục"].base_style.name == "Heading 1"  # so that it stands in the list of contents
     assert [line.style.name for line in word.paragraphs if line.text == "BÁO CÁO"] == ["Title"]
     left, right = word.tables[0].rows[0].cells
     assert [line.text for line in left.paragraphs] == ["ĐẢNG BỘ TỈNH VĨNH PHÚC", "ĐẢNG ỦY KHỐI", "CÁC CƠ QUAN TỈNH", "*", "Số\u00a012-BC/ĐUK"]
     assert [line.text for line in right.paragraphs] == ["ĐẢNG CỘNG SẢN VIỆT NAM", "Vĩnh Yên, ngày 05 tháng 5 năm 2020"]
+    assert [line.style.name for line in left.paragraphs][1:4] == ["Cơ quan ban hành", "Cơ quan ban hành", "Dấu sao"]
+    assert word.styles.element.xpath("//w:rPrDefault//w:lang/@w:val") == ["vi-VN"]
     assert word.core_properties.language == "vi-VN"
 
 
@@ -55,6 +59,26 @@ def test_its_tables_repeat_their_heads_and_name_their_widths(word):
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert [cell.text for cell in table.rows[2].cells][:2] == ["2015", "66"]
     assert sum(column.width.mm for column in table.columns) == pytest.approx(165, abs=2)
+
+
+def test_a_figure_leads_to_the_appendix_that_shows_it(word):
+    marks = word._element.xpath("//w:bookmarkStart/@w:name")
+    assert marks == ["phu_luc_1", "phu_luc_2"]
+    links = {(link.get(qn("w:anchor")), "".join(link.xpath(".//w:t/text()"))) for link in word._element.xpath("//w:hyperlink")}
+    assert ("phu_luc_1", "66") in links
+    assert {anchor for anchor, _ in links} == set(marks)
+    assert not word._element.xpath("//w:hyperlink//w:u | //w:hyperlink//w:color")  # on paper it looks like any other figure
+
+
+def test_a_list_of_thousands_keeps_every_row_and_its_head():
+    columns = tuple(Column(f"Cột {place}", 10, "left", group="Nhóm" if place < 2 else "") for place in range(10))
+    rows = tuple(Row(tuple(Cell(f"{number}.{place}") for place in range(10))) for number in range(7000))
+    paper = replace(sample_report(), sections=(), appendices=(Appendix("Danh sách", Table("", columns, rows)),))
+    table = Document(io.BytesIO(to_word(paper))).tables[-1]._tbl
+    assert len(table.tr_lst) == 7002
+    assert [row.trPr.find(qn("w:tblHeader")) is not None for row in table.tr_lst[:3]] == [True, True, False]
+    assert "".join(table.tr_lst[-1].tc_lst[9].xpath(".//w:t/text()")) == "6999.9"
+    assert len(CalamineWorkbook.from_filelike(io.BytesIO(to_sheets(paper))).get_sheet_by_index(0).to_python()) >= 7002
 
 
 def test_its_charts_are_pictures_with_their_finding_in_words(word):

@@ -18,7 +18,7 @@ from reports.differences import said_differently
 from reports.enums import About, FileFormat, PaperKind
 from reports.figures.revisions import revisions_after
 from reports.filters import PaperFilter
-from reports.forms import PaperForm
+from reports.forms import MarksForm, PaperForm
 from reports.models import Paper
 from reports.papers.catalogue import RECIPES, recipe_of
 from reports.permissions import can_change_job, can_issue
@@ -102,6 +102,7 @@ def report_detail(request, pk):
         return answer
     if paper.is_done:
         context |= finished(paper)
+        context["may_reset_same"] = context["may_change"] and not paper.is_issued and bool(context.get("unset") or context.get("unmarked"))
     context["entries"] = trail_of(request.user, paper, paper.organisation)[:20]
     return render(request, "reports/report_detail.html", context)
 
@@ -128,6 +129,8 @@ def read_on_screen(paper, frozen):
         "revised": revisions_after(paper) if paper.kind == PaperKind.TERM_REPORT else [],
         "words": {place.place: {"written": last} | staleness(report, last) for place, last in places},
         "unset": [last for _, last in places if last and frozen.words.get(last.place, "") != last.text],
+        "unmarked": any(getattr(frozen.framing, name) != value for name, value in paper.marks.items()),
+        "marks": MarksForm(initial={name: getattr(paper, name) for name in MarksForm.base_fields}),
         "unwritten": [place for place, last in places if not (last and last.text)],
     }
 

@@ -57,6 +57,7 @@ POSTED = {
     "reports:report_retry",
     "reports:report_reset",
     "reports:report_words_restore",
+    "reports:report_marks",
     "members:import_accept",
     "members:import_close",
     "members:import_compare",
@@ -1456,6 +1457,13 @@ TABLE = {
         [200, 200, 200, 200, 200],  # leader
         [200, 200, 200, 200, 200],  # inspector
         [200, 200, 200, 200, 200],  # administrator
+    ),
+    "reports:report_marks": (
+        [302, 302, 404, 404, 404],  # staff
+        [302, 403, 404, 404, 404],  # secretary
+        [302, 302, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
     ),
     "reports:report_reset": (
         [302, 302, 404, 404, 404],  # staff

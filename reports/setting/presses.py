@@ -1,0 +1,92 @@
+"""Several documents set side by side, each in a process of its own: on all cores, with bounded time and memory, that is given back at the end."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from reports.setting.press import RenderingError, SetPdf, encoded
+
+MOST_SECONDS = 300  # for one document
+MOST_PRESSES = 4
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def set_all(orders, *, presses=None):
+    """Set every Order of the list `orders`. Yields (place in the list, SetPdf) as they are done, in no order.
+
+    `presses` how many processes, else one for each core up to MOST_PRESSES. RenderingError when one cannot be set, or takes more than
+    MOST_SECONDS; then, and when the caller stops listening, the other processes are ended.
+    """
+    waiting, done = queue.SimpleQueue(), queue.SimpleQueue()
+    for one in enumerate(orders):
+        waiting.put(one)
+    count = min(len(orders), presses or min(os.cpu_count() or 1, MOST_PRESSES))
+    with _started(count) as processes:
+        for process in processes:
+            threading.Thread(target=_work, args=(process, waiting, done), daemon=True).start()
+        for _ in orders:
+            place, answer = done.get()
+            if isinstance(answer, Exception):
+                raise RenderingError(str(answer)) from answer
+            yield place, answer
+
+
+@contextmanager
+def _started(count):
+    """`count` presses; all are ended when the block is left, whatever they are doing."""
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
+    command = [sys.executable, "-m", "reports.setting.press"]
+    with tempfile.TemporaryDirectory(prefix="kp-presses-") as folder:  # what they leave behind when they are ended
+        given = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "start_new_session": True}
+        processes = [subprocess.Popen(command, cwd=ROOT, env=environment | {"TMPDIR": folder}, **given) for _ in range(count)]  # noqa: S603
+        try:
+            yield processes
+        finally:
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # its copy too, where it is setting something
+            for process in processes:
+                process.wait()
+                process.stdin.close()
+                process.stdout.close()
+
+
+def _work(process, waiting, done):
+    """Give one press after the other document until none waits."""
+    while True:
+        try:
+            place, order = waiting.get_nowait()
+        except queue.Empty:
+            return
+        alarm = threading.Timer(MOST_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
+        alarm.start()
+        try:
+            done.put((place, _set_by(process, order)))
+        except Exception as broken:
+            done.put((place, broken))
+            return
+        finally:
+            alarm.cancel()
+
+
+def _set_by(process, order):
+    try:
+        process.stdin.write(encoded(order))
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except OSError:
+        line = b""
+    if not line:
+        raise RenderingError("a press ended while it was setting a document")
+    head = json.loads(line)
+    if "error" in head:
+        raise RenderingError(head["error"])
+    content = process.stdout.read(head["size"])
+    return SetPdf(content, head["pages"], head["places"], head["refused"])
