@@ -38,3 +38,7 @@ class PaperQuerySet(models.QuerySet):
 
     def under_way(self):
         return self.filter(state__in=ACTIVE_STATES)
+
+    def asked_by(self, user):
+        """Papers whose making `user` asked for last."""
+        return self.filter(Q(asked_by=user) | Q(asked_by=None, requested_by=user))

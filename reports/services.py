@@ -213,7 +213,7 @@ def write_words(paper, place, text, *, version, by):
 
 
 def _refuse_too_many(by):
-    if Paper.objects.filter(asked_by=by, state__in=ACTIVE_STATES).count() >= MOST_AT_ONCE:
+    if Paper.objects.under_way().asked_by(by).count() >= MOST_AT_ONCE:
         raise DomainError(f"Đồng chí đang có {MOST_AT_ONCE} văn bản chờ lập. Hãy đợi một văn bản xong, hoặc hủy bớt, rồi lập tiếp.")
 
 
