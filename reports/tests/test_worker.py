@@ -114,6 +114,21 @@ def test_a_paper_that_is_asked_for_while_the_broker_is_down_is_kept_and_made_lat
     wait_for(paper, PaperState.DONE)
 
 
+def test_a_broker_that_hangs_does_not_hang_the_page(two_years, start_worker, monkeypatch):
+    server = emptied().info()["process_id"]
+    os.kill(server, signal.SIGSTOP)
+    try:
+        paper = services.request_term_report(two_years.term, by=two_years.leader)
+    finally:
+        os.kill(server, signal.SIGCONT)
+    assert Paper.objects.get(pk=paper.pk).state == PaperState.QUEUED
+
+    start_worker()
+    monkeypatch.setattr(jobs, "LOST", NO_AGE)
+    jobs.sweep(services.wake_worker)
+    wait_for(paper, PaperState.DONE)
+
+
 def test_two_workers_with_the_same_message_make_one_paper(two_years, start_worker, new_files):
     for _ in range(2):
         start_worker()
