@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -168,7 +169,7 @@ def grid_of_body(body, cycle, user):
 def _grid(sheets, reviews, cycle, user, *, subject):
     groups = {sheet.pk: Group(sheet) for sheet in sheets}
     voices = [voice for voice in Voice.choices if subject == Subject.MEMBER or voice[0] not in ON_MEMBERS]
-    plain = list(reviews.order_by("subject", "removed_at", "sort_key", "pk").values(*FIELDS))
+    plain = list(reviews.order_by("subject", F("removed_at").asc(nulls_first=True), "sort_key", "pk").values(*FIELDS))
     maker = _RowMaker(sheets, cycle, user, voices, {values["decided_by_id"] for values in plain})
     pools = Counter()
     for values in plain:

@@ -2,7 +2,14 @@
 
 from cells.enums import Role
 from cells.permissions import can_keep_numbers
-from cells.scope import holds
+from cells.scope import holds, roles_of
+
+BUILDING = (Role.STAFF, Role.LEADER, Role.SECRETARY)
+
+
+def builds_somewhere(user):
+    """Whether there is any organisation that `user` may build papers of."""
+    return any(one.role in BUILDING for one in roles_of(user))
 
 
 def can_build(user, organisation):

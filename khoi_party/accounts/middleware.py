@@ -44,8 +44,10 @@ class SignInAgainMiddleware:
 
 
 def _is_over(session, *, is_person):
-    """Whether the session is over; if not, notes that its owner was seen: a page that asks again by itself is not a person. Each write of the session would renew the cookie's
-    own age, so the working day is counted from `started`."""
+    """Whether the session is over; if not, notes that its owner was seen: a page that asks again by itself is not a person.
+
+    Each write of the session would renew the cookie's own age, so the working day is counted from `started`.
+    """
     now = int(time.time())
     started, seen = session.setdefault("started", now), session.setdefault("seen", now)
     if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:

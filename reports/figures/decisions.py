@@ -25,8 +25,24 @@ class Decided:
     reason: str = ""
 
 
+class ByKind:
+    """What has `rows` of organisations and of members, parted and counted."""
+
+    @property
+    def organisations(self):
+        return tuple(row for row in self.rows if not row.is_member)
+
+    @property
+    def members(self):
+        return tuple(row for row in self.rows if row.is_member)
+
+    def counts(self, is_member):
+        """{level: how many}; None for rows without a level."""
+        return Counter(row.level for row in self.rows if row.is_member == is_member)
+
+
 @dataclass(frozen=True)
-class DecisionFigures:
+class DecisionFigures(ByKind):
     """A decision: its own words, its vote, and its rows in the order of the tree, organisations before members of one unit."""
 
     as_of: datetime.date
@@ -38,18 +54,6 @@ class DecisionFigures:
     votes_for: int | None
     members_total: int | None
     rows: tuple[Decided, ...]
-
-    @property
-    def organisations(self):
-        return tuple(row for row in self.rows if not row.is_member)
-
-    @property
-    def members(self):
-        return tuple(row for row in self.rows if row.is_member)
-
-    def counts(self, is_member):
-        """{level: how many}."""
-        return Counter(row.level for row in self.rows if row.is_member == is_member)
 
 
 def is_readable(decision):

@@ -1,6 +1,17 @@
 """Every kind of paper that can be made, and its recipe."""
 
-from reports.papers import certificates, commendation_decision, membership, rating, term_report, year_report
+from reports.papers import (
+    appraisal_list,
+    cell_sheet,
+    certificates,
+    commendation_decision,
+    dossier,
+    membership,
+    rating,
+    rating_proposal,
+    term_report,
+    year_report,
+)
 from reports.papers.recipes import Recipe
 
 RECIPES: dict[str, Recipe] = {
@@ -8,7 +19,11 @@ RECIPES: dict[str, Recipe] = {
     for recipe in (
         term_report.RECIPE,
         year_report.RECIPE,
+        rating_proposal.RECIPE,
         *rating.RECIPES,
+        appraisal_list.RECIPE,
+        cell_sheet.RECIPE,
+        dossier.RECIPE,
         commendation_decision.RECIPE,
         certificates.RECIPE,
         *membership.RECIPES,

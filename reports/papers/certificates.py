@@ -12,10 +12,11 @@ from khoi_party.common.dates import paper_date
 from reports.enums import About, FileFormat, PaperKind
 from reports.figures import awards
 from reports.figures.awards import Awards
-from reports.papers.formats import Marking, Signature
+from reports.papers.formats import Marking, Signature, balanced
 from reports.papers.recipes import Recipe, no_link
 
 MOST_SHIFT = 40  # millimetres
+NAME_LINE = 46  # letters of a long name across the page
 
 
 class CertificateOptions(forms.Form):
@@ -63,6 +64,10 @@ class Certificate:
     place_and_date: str
     signature: Signature
     size: str
+
+    @property
+    def recipient_lines(self):
+        return balanced(self.recipient, NAME_LINE)
 
 
 @dataclass(frozen=True)

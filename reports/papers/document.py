@@ -56,7 +56,8 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption and footnotes; the footnotes name the base of every percentage."""
+    """A table with its caption and footnotes; the footnotes name the base of every percentage. One that `runs_on` is parted where a page ends,
+    however short it is: the list that a paper consists of."""
 
     kind: ClassVar[str] = "table"
 
@@ -64,11 +65,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[str, ...] = ()
+    runs_on: bool = False
 
     @property
     def fits_a_page(self):
         """Whether the table is short enough to be kept on one page; a longer one runs on under a repeated head."""
-        return sum(self._lines(row) for row in self.rows) <= LINES_KEPT_TOGETHER
+        return not self.runs_on and sum(self._lines(row) for row in self.rows) <= LINES_KEPT_TOGETHER
 
     def _lines(self, row):
         """How many lines the tallest cell of `row` takes, about."""

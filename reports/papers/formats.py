@@ -15,7 +15,7 @@ from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
-ISSUER_LINE = 24  # letters of 14 pt bold capitals in the left column
+ISSUER_LINE, SUPERIOR_LINE = 24, 26  # letters of 14 pt capitals in the left column, bold and not
 KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
 SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
 
@@ -35,7 +35,7 @@ RECTO, VERSO = Sides(20, 20, 30, 15), Sides(20, 20, 15, 30)
 @dataclass(frozen=True)
 class Style:
     """How one component is printed. Points: `size` of the letters, `line` from line to line, `before` and `after` around the paragraph;
-    `indent` of the first line in millimetres."""
+    `indent` of the first line in millimetres, below 0 where the lines after it stand further in."""
 
     size: float
     line: float
@@ -91,7 +91,7 @@ STYLES = MappingProxyType(
         "position": Style(14, 19),
         "signer": Style(14, 19, bold=True),
         "recipients_head": Style(14, 19, "left", underlined=True),
-        "recipient": Style(12, 15, "left"),
+        "recipient": Style(12, 15, "left", indent=-2),
         "appendix": Style(14, 19, bold=True),
         "appended_to": Style(14, 19, italic=True),
         "page_number": Style(14, 17),
@@ -214,6 +214,16 @@ def profile_for(day):
     raise DateWithoutProfileError(f"Chưa có mẫu trình bày cho văn bản ban hành ngày {paper_short_date(day)}; phần mềm áp dụng từ ngày 03/4/2018.")
 
 
+def profile_of(paper):
+    """The FormatProfile of what a recipe wrote: a WrittenPaper's own; what is no paper of that form (certificates) takes the newest."""
+    return getattr(paper, "profile", PROFILES[-1])
+
+
+def balanced(text, letters):
+    """`text` in as few lines of about `letters` as fit, of about one length, that do not part "CÁC" from what follows."""
+    return _parted(text.split(), -(-len(text) // letters))
+
+
 def _parted(words, count):
     """`words` as `count` lines, the longest as short as can be."""
     if count <= 1 or len(words) == 1:
@@ -237,10 +247,12 @@ class Header:
     printed_number: str = ""
 
     @property
+    def superior_lines(self):
+        return balanced(self.superior, SUPERIOR_LINE)
+
+    @property
     def issuer_lines(self):
-        """The issuer in as few lines as fit, of about one length, that do not part "CÁC" from what follows."""
-        count = -(-len(self.issuer) // ISSUER_LINE)
-        return _parted(self.issuer.split(), count)
+        return balanced(self.issuer, ISSUER_LINE)
 
     @property
     def number_text(self):

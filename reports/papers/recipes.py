@@ -50,6 +50,7 @@ class Recipe:
     behind: (figures, paper, user, topic, year, level) -> reports.figures.rows.Behind or None
     file_name: paper -> the name of the downloaded file without its ending; never a person's name
     fits: subject -> whether this kind can be made of it (a revision only of a revision)
+    kinds: the kinds of organisations that can make it (OrganisationKind); all of them where empty
     framed: paper -> what of framing_of comes from elsewhere: the number, day and signer of a decision that was issued in its own room
     options_form: a form of its own questions on how it is printed, kept in Paper.options
     template: the page for the PDF; papers with another one are not shown on screen
@@ -66,6 +67,7 @@ class Recipe:
     behind: Callable = nothing_behind
     file_name: Callable = by_kind
     fits: Callable = fits_all
+    kinds: tuple[str, ...] = ()
     framed: Callable = framed_by_paper
     options_form: type | None = None
     formats: tuple[FileFormat, ...] = (FileFormat.PDF, FileFormat.WORD)

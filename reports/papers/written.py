@@ -64,9 +64,14 @@ class WrittenPaper:
         return tuple(f"- {text}{';' if place < len(self.grounds) else last}" for place, text in enumerate(self.grounds, 1))
 
     @property
+    def appended_parts(self):
+        """What stands under an appendix's title, in the two parts between which a line may end: the paper, its issuer."""
+        return f"(kèm theo {self.kind_name} {self.header.reference}", f"của {self.issuing_body})"
+
+    @property
     def appended_to(self):
         """The line under an appendix's title."""
-        return f"(kèm theo {self.kind_name} {self.header.reference} của {self.issuing_body})"
+        return " ".join(self.appended_parts)
 
     @property
     def source_text(self):

@@ -1,6 +1,6 @@
 """The measures of a FormatProfile as a style sheet. What stands here is not repeated in static/reports/paper.css."""
 
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 
 FACE = "Tinos"
 RED = "#c00000"
@@ -46,12 +46,8 @@ WIDTHS = range(1, 61)
 
 
 def measures_of(paper):
-    """The measures that `paper` is set with, and its own after them (`paper.css`).
-
-    A WrittenPaper's by its own profile; what is no paper of that form (certificates) takes the newest.
-    """
-    profile = getattr(paper, "profile", None) or PROFILES[-1]
-    return f"{style_sheet(profile, two_sided=paper.marking.two_sided)}\n{paper.css}"
+    """The style sheet that `paper` (what a recipe writes) is set with, by its profile, and its own measures after them (`paper.css`)."""
+    return f"{style_sheet(profile_of(paper), two_sided=paper.marking.two_sided)}\n{paper.css}"
 
 
 def style_sheet(profile, *, two_sided=False):
@@ -104,4 +100,5 @@ def _declared(name, style):
 
 def _placed(style):
     margins = f"margin-top: {style.before:g}pt; margin-bottom: {style.after:g}pt"
-    return f"{margins}; text-align: {style.align}; text-indent: {style.indent:g}mm"
+    hanging = f"; padding-left: {-style.indent:g}mm" if style.indent < 0 else ""
+    return f"{margins}; text-align: {style.align}; text-indent: {style.indent:g}mm{hanging}"

@@ -4,10 +4,10 @@ import re
 
 from django.template.loader import render_to_string
 
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 
 NO_BREAK_SPACE = "\u00a0"
-YEAR_RANGE = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b")
+KEPT_TOGETHER = re.compile(r"(?:nhiệm kỳ )?\b\d{4} - \d{4}\b|Hồ Chí Minh\b")
 
 
 def to_html(paper, template="reports/papers/paper.html"):
@@ -24,9 +24,9 @@ def part_to_html(paper, appendix, table):
 
 
 def _as_printed(paper, html):
-    return getattr(paper, "profile", PROFILES[-1]).spelled(years_kept_together(html))
+    return profile_of(paper).spelled(kept_together(html))
 
 
-def years_kept_together(html):
-    """`html` with "nhiệm kỳ 2015 - 2020" and "2015 - 2019" unbreakable: a line must not begin with the dash or the second year."""
-    return YEAR_RANGE.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)
+def kept_together(html):
+    """`html` with "nhiệm kỳ 2015 - 2020", "2015 - 2019" and the President's name unbreakable: no line begins with a dash or within a name."""
+    return KEPT_TOGETHER.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), html)

@@ -1,7 +1,7 @@
 """A paper as a PDF: set in one piece, or in parts on all cores where it has a long register, then bound and stamped."""
 
 from khoi_party.common.memory import no_garbage_collection
-from reports.papers.formats import PROFILES
+from reports.papers.formats import profile_of
 from reports.rendering import html_to_pdf, own_files, tell_of_refused
 from reports.setting.binding import Insert, bind
 from reports.setting.measures import measures_of
@@ -29,8 +29,8 @@ def to_pdf(paper, template, *, numbered=True, shelf=None, on_part=lambda done, o
 
 def stamping_of(paper, *, numbered=True):
     """The Stamping of `paper`: its line at the foot, the word behind the text of a draft, numbers by its own profile."""
-    marking, profile = paper.marking, getattr(paper, "profile", None) or PROFILES[-1]
-    return Stamping(numbered, marking.text, DRAFT_WORD if marking.draft else "", profile, marking.two_sided)
+    marking = paper.marking
+    return Stamping(numbered, marking.text, DRAFT_WORD if marking.draft else "", profile_of(paper), marking.two_sided)
 
 
 def _set_in_parts(paper, html, pieces, shelf, on_part):

@@ -129,6 +129,7 @@ def main():
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    os.nice(10)  # people at their pages come first
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     is_warm = False
     for line in sys.stdin.buffer:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reports.setting.press import RenderingError, SetPdf, encoded
 
-MOST_SECONDS = 300  # for one document
+MOST_SECONDS = 200  # for one document; a worker itself is stopped after 240
 MOST_PRESSES = 4
 ROOT = Path(__file__).resolve().parents[2]
 

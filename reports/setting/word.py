@@ -62,7 +62,7 @@ class _Writer:
             for block in section.blocks:
                 self._block(block)
         if paper.closing:
-            self._line(paper.closing).paragraph_format.keep_with_next = True
+            self._line(paper.closing)
         self._signatures()
         for place, (name, appendix) in enumerate(paper.named_appendices, 1):
             self._appendix(name, appendix, place)
@@ -112,7 +112,8 @@ class _Writer:
     def _header(self):
         paper, header = self.paper, self.paper.header
         left, right = self._columns(self.profile.head_columns)
-        self._line(header.superior, "superior", place=left)
+        for text in header.superior_lines:
+            self._line(text, "superior", place=left)
         for text in header.issuer_lines:
             self._line(text, "issuer", place=left)
         self._line("*", "asterisk", place=left)
@@ -128,6 +129,7 @@ class _Writer:
 
     def _signatures(self):
         paper = self.paper
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands without its text
         self._gap(self.profile.foot_before)
         left, right = self._columns(self.profile.foot_columns)
         if paper.second_signature:

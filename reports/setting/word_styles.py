@@ -87,6 +87,7 @@ def _measure(style, measured):
     if measured.red:
         font.color.rgb = RED
     text.alignment, text.first_line_indent = ALIGN[measured.align], Mm(measured.indent)
+    text.left_indent = Mm(max(0, -measured.indent))
     text.space_before, text.space_after = Pt(measured.before), Pt(measured.after)
     text.line_spacing_rule, text.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(measured.line)
     borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))

@@ -17,6 +17,7 @@ from reports.enums import FileFormat
 from reports.papers.catalogue import RECIPES
 from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.rendering import html_to_pdf
+from reports.setting.measures import measures_of
 from reports.setting.pages import to_html
 from reports.setting.sheets import number_of, tables_of, to_sheets
 from reports.setting.word import to_word
@@ -163,7 +164,7 @@ def alphabet():
 def test_all_134_letters_come_back_from_each_file_in_each_face(alphabet):
     assert len(set(LETTERS)) == 134
     assert all(unicodedata.is_normalized("NFC", letter) for letter in LETTERS)
-    pdf = html_to_pdf(to_html(alphabet), title="x").bytes
+    pdf = html_to_pdf(to_html(alphabet), title="x", css=measures_of(alphabet)).bytes
     assert font_names(pdf) == OURS - {"Tinos-BoldItalic"}
     with pypdfium2.PdfDocument(pdf) as document:
         drawn = "".join(page.get_textpage().get_text_range() for page in document)

@@ -7,6 +7,7 @@ from django.conf import settings
 from PIL import Image
 
 from reports.rendering import html_to_pdf
+from reports.setting.measures import measures_of
 from reports.setting.pages import to_html
 from reports.tests.every_paper import KINDS
 from reports.tests.pictures import GOLDEN, difference, drawn_pages, golden_pages, kept_names, shown_difference
@@ -36,7 +37,8 @@ def test_pages_look_as_they_did(kind):
 
 def page(css=""):
     """The second page of the sample report, where two tables and a chart stand."""
-    return drawn_pages(html_to_pdf(to_html(sample_report()), title="x", css=css).bytes, [TABLE_PAGE])[TABLE_PAGE]
+    paper = sample_report()
+    return drawn_pages(html_to_pdf(to_html(paper), title="x", css=measures_of(paper) + css).bytes, [TABLE_PAGE])[TABLE_PAGE]
 
 
 @pytest.fixture(scope="module")

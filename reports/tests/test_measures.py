@@ -35,8 +35,8 @@ def under(monkeypatch):
     return made
 
 
-def drawn(page, text):
-    """(points from the left edge, from the top edge, size) of what the page draws with `text` in it."""
+def drawn(page, text, *, last=False):
+    """(points from the left edge, from the top edge, size) of the first or the last that the page draws with `text` in it."""
     found = []
 
     def visit(words, matrix, text_matrix, font, size):
@@ -48,7 +48,7 @@ def drawn(page, text):
             )
 
     page.extract_text(visitor_text=visit)
-    return found[0]
+    return found[-1 if last else 0]
 
 
 def test_a_size_of_letters(under):
@@ -98,6 +98,19 @@ def test_both_sides_of_the_sheet(under):
     assert word.settings.element.find(qn("w:mirrorMargins")) is not None
     assert "@page :left { margin: 20mm 30mm 20mm 15mm; }" in measures_of(replace(sample_report(), marking=Marking(two_sided=True)))
     assert ":left {" not in measures_of(sample_report())
+
+
+def test_the_number_of_the_page(monkeypatch):
+    number = HD36.styles["page_number"]
+    shown = []
+    for profile in (HD36, replace(HD36, page_number_from_edge=14, styles={**HD36.styles, "page_number": replace(number, size=20)})):
+        monkeypatch.setattr(written, "profile_for", lambda day, one=profile: one)
+        pdf = PdfReader(io.BytesIO(to_pdf(sample_report(demo=False), Recipe.template).bytes))
+        assert pdf.pages[1].extract_text().split()[-1] == "2"
+        shown.append(drawn(pdf.pages[1], "2", last=True))
+    assert shown[1][2] / shown[0][2] == pytest.approx(20 / 14, abs=0.02)
+    word = Document(io.BytesIO(to_word(sample_report())))
+    assert (round(word.sections[0].header_distance.mm), word.styles["Số trang"].font.size.pt) == (14, 20)
 
 
 def test_the_spelling(under):

@@ -139,11 +139,14 @@ def test_a_decision_has_grounds_the_deciding_body_and_articles():
         deciding_body="Ban Thường vụ Đảng ủy",
         sections=(Section("", articles),),
         opening=(),
+        closing="",
         appendices=(),
     )
     said = lines_of(Document(io.BytesIO(to_word(paper))))
     wanted = ["- Căn cứ Điều lệ Đảng;", "- Căn cứ Quy chế làm việc,", "BAN THƯỜNG VỤ ĐẢNG ỦY", "QUYẾT ĐỊNH:", "Điều 1. Công nhận kết quả xếp loại."]
     assert [text for text in said if text in wanted] == wanted
+    last = next(line for line in Document(io.BytesIO(to_word(paper))).paragraphs if line.text == "Điều 2. Quyết định có hiệu lực từ ngày ký.")
+    assert last.paragraph_format.keep_with_next  # the signature stands with its text
     html = to_html(paper)
     assert html.index("- Căn cứ Quy chế làm việc,") < html.index("Ban Thường vụ Đảng ủy</p>") < html.index("<b>Điều 1.</b>")
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from reports.papers.document import Cell, Column, Row, Table
 from reports.papers.formats import Marking
 from reports.papers.recipes import Recipe
-from reports.setting.pages import to_html, years_kept_together
+from reports.setting.pages import kept_together, to_html
 from reports.setting.pdf import to_pdf
 from reports.tests.sample import sample_report
 
@@ -99,7 +99,7 @@ def test_names_are_escaped():
 
 
 def test_years_of_a_term_stay_on_one_line():
-    assert years_kept_together("nhiệm kỳ 2015 - 2020; 2015 - 2019") == "nhiệm\u00a0kỳ\u00a02015\u00a0-\u00a02020; 2015\u00a0-\u00a02019"
+    assert kept_together("nhiệm kỳ 2015 - 2020; 2015 - 2019") == "nhiệm\u00a0kỳ\u00a02015\u00a0-\u00a02020; 2015\u00a0-\u00a02019"
 
 
 def test_grouped_columns_share_one_head():

@@ -22,7 +22,7 @@ from reports.forms import MarksForm, PaperForm
 from reports.models import Paper
 from reports.papers.catalogue import RECIPES, recipe_of
 from reports.permissions import can_change_job, can_issue
-from reports.subjects import choices_of, chosen
+from reports.subjects import choices_of, chosen, has_choices
 from reports.verifying import frozen_of, stored
 
 CONTENT_TYPES = {
@@ -59,14 +59,14 @@ COLUMNS = [
 def report_list(request):
     """All papers one may read; above them what waits to be made."""
     papers = Paper.objects.visible_to(request.user).for_list()
-    context = {"may_build": any(choices_of(request.user, recipe) for recipe in RECIPES.values()), "waiting": queue.queue_of(request.user)}
+    context = {"may_build": any(has_choices(request.user, recipe) for recipe in RECIPES.values()), "waiting": queue.queue_of(request.user)}
     given = {"title": "Báo cáo, văn bản", "columns": COLUMNS, "name": "van-ban", "filterset": PaperFilter}
     return render_list(request, "reports/report_list.html", rows=papers, context=context, **given)
 
 
 def report_kinds(request):
     """Every kind of paper that one may ask for, by what it is about."""
-    offered = [recipe for recipe in RECIPES.values() if choices_of(request.user, recipe)]
+    offered = [recipe for recipe in RECIPES.values() if has_choices(request.user, recipe)]
     groups = [(about.label, [recipe for recipe in offered if recipe.about == about]) for about in About]
     return render(request, "reports/report_kinds.html", {"groups": [group for group in groups if group[1]]})
 
@@ -75,7 +75,7 @@ def report_new(request, kind):
     recipe = RECIPES.get(kind.replace("-", "_"))
     if recipe is None:
         raise Http404
-    choices = choices_of(request.user, recipe)
+    choices = choices_of(request.user, recipe, wanted=request.POST.get("about") or request.GET.get("about", ""))
     if request.method == "POST" and not choices:
         raise PermissionDenied
     form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial={"about": request.GET.get("about")})

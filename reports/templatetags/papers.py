@@ -1,0 +1,17 @@
+"""Links by which the pages of other rooms lead to a paper about what they show."""
+
+from django import template
+
+from reports.permissions import can_build
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/_paper_button.html", takes_context=True)
+def paper_button(context, kind, organisation, label, *about, size=""):
+    """A button `label` that asks for the paper `kind` (as it stands in addresses) of `organisation`; nothing for those who may not build it.
+
+    `about`: what makes the key of the choice (reports.subjects), a row's id or two; `size` "sm" for a row of small buttons.
+    """
+    key = "-".join(map(str, about))
+    return {"may_build": can_build(context["request"].user, organisation), "kind": kind, "about": key, "label": label, "size": size}
