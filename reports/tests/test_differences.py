@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from evaluations.models import Review
 from members.tests.factories import MemberFactory
 from reports.differences import Difference, compare, said_differently
+from reports.enums import PaperKind
 from reports.papers.document import Cell, Column, Row, Section, Sentence, Table
 from reports.papers.written import WrittenPaper
 from reports.tests import sample
@@ -77,6 +78,19 @@ def test_a_paper_does_not_differ_from_itself():
 
 
 WRITTEN = written_papers()
+
+
+def test_a_paper_of_sheets_names_the_sheet_that_changed():
+    old = all_specimens()[PaperKind.CERTIFICATES]().write()
+    new = replace(old, pages=(*old.pages[:1], replace(old.pages[1], merit="Đã có thành tích khác"), *old.pages[2:]))
+
+    found = compare(old, new)
+
+    assert [one.place for one in found] == ["Tờ 2"]
+    assert "Đã có thành tích khác" in found[0].now
+    assert [one.place for one in compare(old, replace(old, pages=old.pages[1:]))] == ["Tờ 1"]
+
+
 texts = st.text(st.sampled_from("0123456789,% abĐư–"), max_size=8)
 tables = st.lists(st.tuples(st.sampled_from(["1", "2", "", "10"]), st.sampled_from(NAMES), texts, texts), min_size=1, max_size=8)
 
