@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from reports.enums import FileFormat, Step
 from reports.papers.catalogue import recipe_of
 from reports.papers.framing import Framing, framing_of
+from reports.papers.printable import printable
 from reports.setting.pdf import to_pdf
 from reports.setting.shelf import Shelf
 
@@ -35,9 +36,9 @@ class Frozen:
     made_with: str = ""
 
     def write(self, link=None):
-        """The paper as its recipe writes it; `link(topic, year, level)` gives the address of the list behind a figure."""
+        """The paper as its recipe writes it, in text that can be printed; `link(topic, year, level)` gives the list behind a figure."""
         given = (link,) if link else ()
-        return recipe_of(self.kind).write(self.figures, self.framing, self.words, *given)
+        return printable(recipe_of(self.kind).write(self.figures, self.framing, self.words, *given))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ successor HD 05-HD/VPTW of 27/5/2026 (known only from people who restate it, so 
 """
 
 import datetime
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from khoi_party.common.dates import paper_date, paper_short_date
 from khoi_party.common.numbers import two_digits
 from khoi_party.rules import Citation, Confidence
 
+MOST_BALANCED = 4  # lines that are tried in all ways of parting them: a name of 255 letters has more ways than can ever be tried
 ISSUER_LINE, SUPERIOR_LINE = 24, 26  # letters of 14 pt capitals in the left column, bold and not
 KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
 SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
@@ -221,7 +223,10 @@ def profile_of(paper):
 
 def balanced(text, letters):
     """`text` in as few lines of about `letters` as fit, of about one length, that do not part "CÁC" from what follows."""
-    return _parted(text.split(), -(-len(text) // letters))
+    count = -(-len(text) // letters)
+    if count > MOST_BALANCED:
+        return tuple(textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False))
+    return _parted(text.split(), count)
 
 
 def _parted(words, count):
@@ -272,10 +277,10 @@ class Header:
 
     @property
     def reference(self):
-        """How other papers and the appendices name this one: "số 12-BC/ĐUK, ngày 05/02/2025"."""
-        number = self.number_text[0].lower() + self.number_text[1:]
+        """How other papers and the appendices name this one: "số 12-BC/ĐUK, ngày 05/02/2025"; by its day alone where its kind has no number."""
+        number = f"{self.number_text[0].lower()}{self.number_text[1:]}, " if self.kind_code else ""
         day = paper_short_date(self.issued_on) if self.issued_on else "\u00a0" * 5 + "/" + "\u00a0" * 5 + "/" + "\u00a0" * 8
-        return f"{number}, ngày {day}"
+        return f"{number}ngày {day}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 
 import xlsxwriter
 
@@ -14,6 +15,10 @@ FORMATS = {
     "group": FONT | {"bold": True, "border": 1},
     "break": FONT | {"italic": True, "border": 1, "align": "center"},
 }
+LONGEST = 14  # letters
+FILLED = 0.95  # letters of our face in a column of one Excel unit
+LINE, HIGHEST = 16.5, 409  # points: a line of text, and the highest row there is
+MOST_LETTERS = 4000  # more do not fit the highest row
 ACROSS = 110  # letters of a sheet's whole width
 
 
@@ -46,13 +51,24 @@ def number_of(text):
         return None
     plain = float(text.rstrip("%").replace(".", "").replace(",", "."))
     if text.endswith("%"):
-        return plain / 100, "0.00%"
+        decimals = len(text.partition(",")[2]) - 1
+        return plain / 100, f"0.{'0' * decimals}%" if decimals > 0 else "0%"
     return (plain, "#,##0.##") if "," in text else (int(plain), "#,##0")
+
+
+def _longest_word(table, place):
+    """Letters of the longest word in a column ("HTXSNV"), which is not to be broken; beyond LONGEST it is no word."""
+    texts = (row.cells[place].text for row in table.rows if place < len(row.cells) and all(one.span == 1 for one in row.cells[: place + 1]))
+    return min(LONGEST, max((len(word) for text in texts for word in text.split()), default=0))
+
+
+def _points(lines):
+    return min(HIGHEST, lines * LINE + 2)
 
 
 class _Writer:
     def __init__(self, book, profile):
-        self.book, self.profile, self.count, self._formats = book, profile, 0, {}
+        self.book, self.profile, self.count, self._formats, self.widths = book, profile, 0, {}, []
 
     def format(self, name, **more):
         key = (name, *sorted(more.items()))
@@ -74,8 +90,9 @@ class _Writer:
         self._line(sheet, 1, f"{paper.source_text}. {paper.as_of_text}", "note")
         if paper.marking.text:
             self._line(sheet, 2, paper.marking.text, "note")
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, max(6, column.width * ACROSS // 100))
+        self.widths = [max(6, column.width * ACROSS // 100, _longest_word(table, place) + 3) for place, column in enumerate(table.columns)]
+        for place, width in enumerate(self.widths):
+            sheet.set_column(place, place, width)
         first = 4 + len(table.head)
         self._head(sheet, table)
         sheet.freeze_panes(first, 0)
@@ -91,17 +108,19 @@ class _Writer:
     def _head(self, sheet, table):
         taken = set()
         for line, cells in enumerate(table.head):
-            place = 0
+            place, height = 0, 1
             for cell in cells:
                 while (line, place) in taken:
                     place += 1
                 rows, columns = cell.rows if len(table.head) > 1 else 1, cell.columns
                 taken |= {(line + down, place + across) for down in range(rows) for across in range(columns)}
                 self._write(sheet, 4 + line, place, cell.title, self.format("head"), rows, columns)
+                height = max(height, -(-self._lines(cell.title, place, columns) // rows))
                 place += columns
+            sheet.set_row(4 + line, _points(height))
 
     def _row(self, sheet, row, one, cells):
-        place = 0
+        place, height = 0, 1
         for cell, align in cells:
             style = self.format(one.kind if one.kind in FORMATS else "plain", bold=one.kind in ("total", "group"), align=align)
             found = number_of(cell.text) if align == "right" and cell.span == 1 else None
@@ -111,7 +130,14 @@ class _Writer:
                 sheet.write_number(row, place, value, style)
             else:
                 self._write(sheet, row, place, cell.text, style, 1, cell.span)
+            height = max(height, self._lines(cell.text, place, cell.span))
             place += cell.span
+        sheet.set_row(row, _points(height))
+
+    def _lines(self, text, place, columns):
+        """About how many lines `text` takes in cells of these columns: not every program finds the height of a row by itself."""
+        letters = max(1, int(sum(self.widths[place : place + columns]) * FILLED))
+        return len(textwrap.wrap(text[:MOST_LETTERS], letters)) or 1
 
     def _line(self, sheet, row, text, style):
         self._write(sheet, row, 0, text, self.format(style), 1, 1)
