@@ -116,7 +116,7 @@ def test_the_mark_of_stale_words_says_which_sentence_changed(client, draft, two_
 
     for address in (url, reverse("reports:report_detail", args=[draft.pk])):
         changes = soup_of(client.get(address)).select(".kp-changes li")
-        assert len(changes) == 1
+        assert len(changes) == 2  # the members, and how many of them are women
         was, now = changes[0].find("del").get_text(), changes[0].find("ins").get_text()
         assert "06 đảng viên" in was
         assert "07 đảng viên" in now
