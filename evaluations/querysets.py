@@ -60,7 +60,7 @@ class RegistrationQuerySet(models.QuerySet):
         below = self.filter(subtree_q("organisation__path", registration.organisation.path), cycle=registration.cycle)
         cells = below.filter(organisation__kind__in=CELL_KINDS).exclude(organisation=registration.organisation)
         planned = {f"planned_{level}": Sum(f"planned_{level}", default=0) for level in (1, 2, 3, 4)}
-        return cells.exclude(state=RegistrationState.DRAFT).aggregate(
+        return cells.exclude(UNSENT).aggregate(
             units=Count("pk"),
             admissions=Sum("admissions_planned", default=0),
             meetings=Sum("thematic_meetings_planned", default=0),

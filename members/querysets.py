@@ -107,6 +107,9 @@ class OfMemberQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(within("member__cell__path", paths_of(user)))
 
+    def in_subtree(self, organisation):
+        return self.filter(subtree_q("member__cell__path", organisation.path))
+
 
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, user):

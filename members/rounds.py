@@ -43,21 +43,37 @@ def rounds_near(day):
 
 
 def without_decision_day(user):
-    """Official members whose Party age cannot be told, the longest in the Party first."""
-    rows = Member.objects.visible_to(user).filter(state=MemberState.OFFICIAL, decided_on__isnull=True)
+    """Official members whom `user` sees and whose Party age cannot be told, the longest in the Party first."""
+    return of_unknown_age(Member.objects.visible_to(user))
+
+
+def of_unknown_age(members):
+    """Those of `members` (a queryset) who are official and whose Party age cannot be told, the longest in the Party first."""
+    rows = members.filter(state=MemberState.OFFICIAL, decided_on__isnull=True)
     return rows.select_related("cell").order_by("admitted_on", "sort_key", "pk")
 
 
 def dues_by_round(user, rounds):
     """{round: its Dues by years and name} for consecutive `rounds`; a badge stands in the round it was proposed for, else in its own."""
+    visible = (model.objects.visible_to(user) for model in (Member, PartyBreak, BadgeAward))
+    return _dues(rounds, *visible)
+
+
+def dues_below(organisation, rounds):
+    """The same for the members of `organisation` and all below it, whoever asks."""
+    breaks, awards = (model.objects.in_subtree(organisation) for model in (PartyBreak, BadgeAward))
+    return _dues(rounds, Member.objects.in_subtree(organisation), breaks, awards)
+
+
+def _dues(rounds, members, party_breaks, awards):
     first, last = ceremonies_around(rounds[0], 1, 0)[0], rounds[-1]
     breaks = defaultdict(list)
-    for one in PartyBreak.objects.visible_to(user):
+    for one in party_breaks:
         breaks[one.member_id].append((one.valid_from, one.valid_to))
-    awards = BadgeAward.objects.visible_to(user).filter(ceremony_on__gt=months_away(first, -LONGEST_EARLY))
+    awards = awards.filter(ceremony_on__gt=months_away(first, -LONGEST_EARLY))
     found = [_due_of_award(award, breaks[award.member_id]) for award in awards.select_related("member__cell", "document")]
     taken = {(due.member.pk, due.years) for due in found}
-    members = Member.objects.visible_to(user).filter(state=MemberState.OFFICIAL, decided_on__lte=months_away(last, -MILESTONES[0] * 12))
+    members = members.filter(state=MemberState.OFFICIAL, decided_on__lte=months_away(last, -MILESTONES[0] * 12))
     for member in members.select_related("cell"):
         for years, reached in _reached_between(member.decided_on, breaks.get(member.pk, ()), first, last):
             if (member.pk, years) not in taken:

@@ -18,6 +18,7 @@ BAR_INK = "#2f6db3"
 LEVEL_FILLS = {1: "#0f5132", 2: "#5b9ad6", 3: "#f3c969", 4: "#b42318"}
 LEVEL_TEXTS = {1: "#ffffff", 2: "#10202f", 3: "#10202f", 4: "#ffffff"}
 LEVEL_HATCHES = {3: (7, "#8a5a00"), 4: (6, "#ffffff")}
+PANELS_ACROSS, PANEL_HEIGHT = 3, 190
 LETTER = 0.56  # mean advance of a letter in parts of the size: Noto Sans, the wider of our two typefaces
 
 
@@ -214,22 +215,32 @@ def _bullet(bullet, y):
     return shapes
 
 
-def small_multiples(panels, *, title, desc):
-    """One small column chart per item of `panels` (Columns), side by side, each with its own scale from 0."""
+def small_multiples(panels, *, title, desc, same_scale=False):
+    """One small column chart per item of `panels` (Columns), at most three to a line, each from 0 and with its own scale unless `same_scale`."""
     gap = 26.0
-    width = (WIDTH - gap * (len(panels) - 1)) / len(panels)
-    shapes = []
-    for index, panel in enumerate(panels):
-        shapes += _columns(panel, index * (width + gap), width)
-    return Picture(title, desc, 190, tuple(shapes))
+    across = -(-len(panels) // -(-len(panels) // PANELS_ACROSS))  # lines as even as they can be
+    lines = [panels[start : start + across] for start in range(0, len(panels), across)]
+    width = (WIDTH - gap * (len(lines[0]) - 1)) / len(lines[0])
+    top = max((_highest(panel) for panel in panels), default=1) if same_scale else None
+    shapes, y = [], 0.0
+    for line in lines:
+        heads = [_wrapped(panel.title, width) for panel in line]
+        lower = 17 * (max(len(head) for head in heads) - 1)
+        for index, (panel, head) in enumerate(zip(line, heads, strict=True)):
+            shapes += _columns(panel, head, index * (width + gap), y + lower, width, top or _highest(panel))
+        y += PANEL_HEIGHT + lower
+    return Picture(title, desc, round(y), tuple(shapes))
 
 
-def _columns(panel, left, width):
-    base, top = 166.0, 50.0
-    known = [value for _, value in panel.values if value is not None]
-    scale = max([*known, panel.target or 0, 1])
+def _highest(panel):
+    return max([*(value for _, value in panel.values if value is not None), panel.target or 0, 1])
+
+
+def _columns(panel, head, left, lower, width, scale):
+    """One panel whose columns stand on the line `lower` + 166; the lines of its `head` end at `lower` + 14."""
+    base, top = lower + 166.0, lower + 50.0
     step = width / len(panel.values)
-    shapes = [_text(left, 14, panel.title, weight="700")]
+    shapes = [_text(left, lower + 14 - 17 * above, text, weight="700") for above, text in enumerate(reversed(head))]
     for index, (label, value) in enumerate(panel.values):
         x, bar = left + index * step + step * 0.18, step * 0.64
         middle = x + bar / 2
@@ -247,7 +258,7 @@ def _columns(panel, left, width):
     if panel.target:
         level = base - (base - top) * panel.target / scale
         shapes.append(_line(left, level, left + width, level, TARGET_INK, dash="7 3", width=1.8))
-        shapes.append(_text(left, 32, f"– – – {panel.target_text}", fill=TARGET_INK, size=12))
+        shapes.append(_text(left, lower + 32, f"– – – {panel.target_text}", fill=TARGET_INK, size=12))
     return shapes
 
 

@@ -86,12 +86,16 @@ def _called(sheet):
 
 def _registrations(user, key):
     rows = Registration.objects.visible_to(user).select_related("organisation", "cycle").order_by("-cycle__year", "organisation__path")
-    return (Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}", row.organisation, row) for row in _read(rows, key))
+    for row in _read(rows, key):
+        to = f" (gửi {row.superior_name})" if row.superior_name else ""
+        yield Choice(str(row.pk), f"Năm {row.cycle.year}, {row.organisation.name}{to}", row.organisation, row)
 
 
 def _ballots(user, key):
     rows = BallotRound.objects.visible_to(user).select_related("organisation", "cycle").order_by("-held_on", "-pk")
-    return (Choice(str(row.pk), f"{row.organisation.name}, {str(row).lower()}", row.organisation, row) for row in _read(rows, key))
+    for row in _read(rows, key):
+        about = f"{row.get_subject_display().lower()} năm {row.cycle.year}, {str(row).lower()}"
+        yield Choice(str(row.pk), f"{row.organisation.name}, {about}", row.organisation, row)
 
 
 def _decisions(user, key):

@@ -82,7 +82,7 @@ def report_new(request, kind):
     choices = choices_of(request.user, recipe, wanted=request.POST.get("about") or request.GET.get("about", ""))
     if request.method == "POST" and not choices:
         raise PermissionDenied
-    form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial={"about": request.GET.get("about")})
+    form = PaperForm(request.POST or None, recipe=recipe, choices=choices, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         one = chosen(request.user, recipe, form.cleaned_data["about"])
         subject = form.cleaned_data["day"] if recipe.about == About.DAY else one.subject

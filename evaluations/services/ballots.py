@@ -287,6 +287,14 @@ def read_count(count):
     return count.totals, {one.subject_id: one.line for one in count.lines.all()}
 
 
+def agreed_count(ballot):
+    """The BallotCount of `ballot` that holds: all who have to key it have keyed the same. None before that. Counts read ahead are used."""
+    counts = list(ballot.counts.all())
+    if len(counts) < ballot.slots or (ballot.slots == 2 and any(differences(*map(read_count, counts)))):
+        return None
+    return counts[0]
+
+
 def count_state(ballot, user):
     """The CountState of `ballot` as `user` may see it: nobody sees a figure of the other keyer before keying their own."""
     counts = list(ballot.counts.select_related("by").prefetch_related("lines"))
@@ -453,10 +461,3 @@ def discard_ballot(ballot, *, by):
         summary = f"Bỏ lần bỏ phiếu {row.number} chưa xác nhận."
         record("ballot.discarded", row, summary=summary, organisation=ballot.organisation, counts=row.counts.count())
         row.delete()
-
-
-def place_name(ballot):
-    """The place that the minutes are dated at, where the root has set one; "" otherwise."""
-    settings = DatedSetting.objects.filter(organisation=ballot.cycle.root, key=DatedSetting.Key.PLACE_NAME)
-    setting = settings.in_force(ballot.held_on).first()
-    return setting.value if setting else ""

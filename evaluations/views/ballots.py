@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from cells.models import Organisation
 from cells.permissions import trail_of
-from evaluations.ballots import LEVELS, base_words, quorum_note
+from evaluations.ballots import LEVELS, quorum_note
 from evaluations.enums import BallotState, Subject
 from evaluations.forms.ballots import BallotForm, CountForm, MinutesForm, RecountForm, SecondBallotForm
 from evaluations.models import BallotRound, Cycle
@@ -15,8 +15,6 @@ from evaluations.services import ballots
 from evaluations.views.sheets import visible as visible_sheet
 from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
-
-PEOPLE_ON_A_SIDE, ORGANISATIONS_ON_A_SIDE = 20, 12  # of an A5 paper; names of organisations take two or three lines
 
 
 def visible(request, pk):
@@ -126,24 +124,6 @@ def shorts_of(ballot):
     return [book.level_short(level, ballot.subject) for level in LEVELS]
 
 
-def ballot_papers(request, pk):
-    ballot = visible(request, pk)
-    book = rulebook_for(ballot.cycle.year)
-    lines = list(ballot.subjects.select_related("review").order_by("review__sort_key", "review_id"))
-    most = PEOPLE_ON_A_SIDE if ballot.subject == Subject.MEMBER else ORGANISATIONS_ON_A_SIDE
-    numbered = [list(enumerate(lines[start : start + most], start + 1)) for start in range(0, len(lines), most)]
-    halves = numbered if len(numbered) == 1 or len(numbered) % 2 == 0 else [*numbered, None]  # a long paper begins on a sheet of its own
-    every = [half for _ in range(ballot.papers) for half in halves]
-    context = {
-        "ballot": ballot,
-        "book": book,
-        "levels": [(level, book.level_name(level, ballot.subject)) for level in LEVELS],
-        "sheets": [every[start : start + 2] for start in range(0, len(every), 2)],
-        "parts": len(numbered),
-    }
-    return render(request, "evaluations/ballot_papers.html", context)
-
-
 def ballot_count(request, pk):
     ballot = writable(request, pk)
     state = ballots.count_state(ballot, request.user)
@@ -167,28 +147,6 @@ def said_after(state):
     if state.agreed:
         return "Đã lưu. Các số đã khớp; hãy in biên bản, ký rồi xác nhận kết quả."
     return "Đã lưu. Hai lần nhập còn khác nhau." if state.differs else "Đã lưu. Chờ người thứ hai nhập."
-
-
-def ballot_minutes(request, pk):
-    ballot = visible(request, pk)
-    holds = ballots.count_state(ballot, request.user).agreed
-    results = ballots.results_of(ballot, holds) if holds else []
-    subjects = ballot.subjects.select_related("review").order_by("review__sort_key", "review_id")
-    book = rulebook_for(ballot.cycle.year)
-    context = {
-        "ballot": ballot,
-        "count": holds,
-        "base": holds.base_count(ballot) if holds else "",
-        "base_words": base_words(ballot.base, ballot.voters),
-        "rows": [(one.subject, one) for one in results] or [(one, None) for one in subjects],
-        "book": book,
-        "shorts": shorts_of(ballot),
-        "by_level": [(book.level_name(level, ballot.subject), [one for one in results if one.level == level]) for level in LEVELS],
-        "without": [one for one in results if one.level is None],
-        "place": ballots.place_name(ballot),
-        "superior": ballot.sheet.superior_name if ballot.sheet else ballot.organisation.superior_name_on(ballot.held_on),
-    }
-    return render(request, "evaluations/ballot_minutes.html", context)
 
 
 def ballot_confirm(request, pk):

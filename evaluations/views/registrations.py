@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cells.enums import BASE_KINDS, CELL_KINDS
+from cells.enums import BASE_KINDS, CELL_KINDS, Role
 from cells.permissions import trail_of
+from cells.scope import roles_of
 from evaluations.comparison import lines_of
 from evaluations.enums import RegistrationState, StageKind
 from evaluations.forms.cycles import FIRST_YEAR
@@ -22,6 +21,7 @@ from khoi_party.common.dates import today
 from khoi_party.common.errors import DomainError, StaleVersion
 from khoi_party.common.excel import Column
 from khoi_party.common.lists import render_list
+from khoi_party.common.tree import in_subtree
 
 
 def visible(request, pk):
@@ -50,6 +50,7 @@ def registration_list(request, pk):
         "due_on": due_on,
         "today": today(),
         "show": show,
+        "committee": committee_for(request.user, cycle),
         "counts": everybody.counted(),
         "levels": [(book.level_name(level, "organisation"), count) for level, count in everybody.by_level()],
         "names": {level: book.level_name(level, "organisation") for level in (1, 2, 3, 4)},
@@ -57,6 +58,12 @@ def registration_list(request, pk):
     }
     template, name = "evaluations/registration_list.html", f"dang-ky-{cycle.year}"
     return render_list(request, template, rows=rows, title=f"Tình hình đăng ký năm {cycle.year}", columns=columns, name=name, context=context)
+
+
+def committee_for(user, cycle):
+    """The widest committee inside `cycle` that `user` works for; None for those of a cell alone."""
+    mine = (one.organisation for one in roles_of(user) if one.role != Role.INSPECTOR)
+    return next((one for one in mine if one.kind not in CELL_KINDS and in_subtree(one.path, cycle.root.path)), None)
 
 
 def registration_detail(request, pk):
@@ -122,27 +129,6 @@ def registration_members(request, pk):
         except DomainError as error:
             form.add_domain_error(error)
     return render(request, "evaluations/registration_members.html", {"registration": registration, "form": form})
-
-
-def registration_print(request, pk):
-    """The registration as a paper to sign."""
-    registration = visible(request, pk)
-    book = rulebook_for(registration.cycle.year)
-    context = {
-        "registration": registration,
-        "level_name": book.level_name(registration.level, "organisation"),
-        "planned": [(book.level_name(level, "member"), getattr(registration, f"planned_{level}")) for level in (1, 2, 3, 4)],
-        "members": members_of(registration, book),
-        "day": timezone.localdate(registration.submitted_at) if registration.submitted_at else today(),
-        "superior": registration.organisation.superior_name_on(date(registration.cycle.year, 1, 31)),
-    }
-    return render(request, "evaluations/registration_print.html", context)
-
-
-def members_of(registration, book):
-    """(member, the level's name) as they registered."""
-    rows = registration.members.select_related("member").order_by("member__sort_key", "pk")
-    return [(row.member, book.level_name(row.level, "member")) for row in rows]
 
 
 def registration_compare(request, pk):

@@ -11,20 +11,29 @@ def read_snapshot(using=DEFAULT_DB_ALIAS):
     """All reads inside see one state of the data, and nothing inside may write. The state is fixed by the first read.
 
     Must be the outermost transaction (RuntimeError otherwise): a snapshot cannot begin inside a transaction that has read.
+    A snapshot inside a snapshot is the same snapshot.
     PostgreSQL: REPEATABLE READ READ ONLY. SQLite: a DEFERRED transaction, which does not queue behind writers.
     """
     connection = connections[using]
     if connection.in_atomic_block:
-        if not connection.atomic_blocks[-1]._from_testcase:
+        outer = connection.atomic_blocks[-1]
+        if not (outer._from_testcase or getattr(outer, "is_snapshot", False)):
             raise RuntimeError("read_snapshot() must be the outermost transaction.")
         yield  # a test's own transaction has read already; its data are its own
     elif connection.vendor == "postgresql":
-        with transaction.atomic(using, durable=True):
+        with _snapshot(using):
             _execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     else:
         with _deferred_transaction(using):
             yield
+
+
+def _snapshot(using):
+    """An outermost transaction that says of itself that it is a snapshot."""
+    block = transaction.atomic(using, durable=True)
+    block.is_snapshot = True
+    return block
 
 
 @contextmanager
@@ -33,7 +42,7 @@ def _deferred_transaction(using):
     connection.ensure_connection()
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
-        with transaction.atomic(using, durable=True):
+        with _snapshot(using):
             _execute(connection, "PRAGMA query_only = ON")
             try:
                 yield

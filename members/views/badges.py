@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cells.enums import Role
 from cells.models import Organisation
+from cells.scope import roles_of
 from khoi_party.common.dates import date_text, today
 from khoi_party.common.errors import DomainError
 from khoi_party.common.excel import Column
@@ -57,6 +59,7 @@ def badge_list(request):
         "form": form,
         "current": current,
         "source": HD01,
+        "listed": place or next((one.organisation for one in roles_of(request.user) if one.role != Role.INSPECTOR), None),
     }
     if current == UNKNOWN:
         rows, columns, title = list(unknown), UNKNOWN_COLUMNS, "Đảng viên chưa tính được tuổi đảng"

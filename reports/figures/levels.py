@@ -34,23 +34,23 @@ def _year(year, cycle, counts, exemplary, others, waiting):
     decided = sum(counts.values())
     if cycle is None:
         return LevelYear(year, NONE, {})
+    state, required, reasons = CLOSED, decided, others
     if cycle.is_open:
-        required, unrated = waiting or (0, 0)
+        required, reasons = waiting or (0, {})
         state = CLOSED if required and decided == required else OPEN
-        return LevelYear(year, state, dict(sorted(counts.items())), required, unrated, exemplary)
-    return LevelYear(year, CLOSED, dict(sorted(counts.items())), decided, others, exemplary)
+    return LevelYear(year, state, dict(sorted(counts.items())), required, sum(reasons.values()), exemplary, dict(sorted(reasons.items())))
 
 
 def _tallied(organisation, cycles):
-    """Level counts, exemplary counts and counts without a level, each by (subject, year)."""
-    counts, exemplary, others = defaultdict(Counter), Counter(), Counter()
+    """Level counts, exemplary counts and {eligibility: count} of those without a level, each by (subject, year)."""
+    counts, exemplary, others = defaultdict(Counter), Counter(), defaultdict(Counter)
     years = {cycle.pk: year for year, cycle in cycles.items()}
     rows = SheetTally.objects.filter(rows_of(organisation, cycles)).exclude(eligibility=Eligibility.NOT_SUBJECT)
-    keys = ("cycle", "subject", "organisation_kind", "level", "exemplary")
-    for cycle, subject, kind, level, is_exemplary, number in rows.order_by().values_list(*keys).annotate(Sum("count")):
+    keys = ("cycle", "subject", "organisation_kind", "eligibility", "level", "exemplary")
+    for cycle, subject, kind, eligibility, level, is_exemplary, number in rows.order_by().values_list(*keys).annotate(Sum("count")):
         key = subject_of(subject, kind), years[cycle]
         if level is None:
-            others[key] += number
+            others[key][eligibility] += number
             continue
         counts[key][level] += number
         exemplary[key] += number if is_exemplary else 0
@@ -58,15 +58,15 @@ def _tallied(organisation, cycles):
 
 
 def _waiting(organisation, cycles):
-    """{(subject, year): (rows that must be rated, rows that must not)} of the open `cycles`."""
+    """{(subject, year): (rows that must be rated, {eligibility: rows that must not})} of the open `cycles`."""
     years = {cycle.pk: year for year, cycle in cycles.items()}
     condition = rows_of(organisation, cycles, cycle="sheet__cycle", path="sheet__path")
     rows = Review.objects.present().filter(condition).exclude(eligibility=Eligibility.NOT_SUBJECT)
-    found = defaultdict(lambda: [0, 0])
+    found = defaultdict(Counter)
     keys = ("sheet__cycle", "subject", "sheet__organisation_kind", "eligibility")
     for cycle, subject, kind, eligibility, number in rows.order_by().values_list(*keys).annotate(Count("pk")):
-        found[subject_of(subject, kind), years[cycle]][eligibility != Eligibility.REQUIRED] += number
-    return found
+        found[subject_of(subject, kind), years[cycle]][eligibility] += number
+    return {key: (counts.pop(Eligibility.REQUIRED, 0), counts) for key, counts in found.items()}
 
 
 def subject_of(subject, kind):

@@ -1,30 +1,37 @@
 """What units registered for a year against the level that was decided."""
 
+from django.db.models import Q
+
 from cells.enums import BASE_KINDS, OrganisationKind
 from evaluations.enums import RegistrationState, Subject
 from evaluations.models import Registration, Review
-from reports.figures.reach import cycles_of, rows_of
+from reports.figures.reach import cycles_of, rows_of, stood_in
 from reports.figures.values import BASES, CELLS, CLOSED, RegisteredYear
 
 KINDS = {BASES: BASE_KINDS, CELLS: (OrganisationKind.CELL,)}
 
 
-def registered_years(organisation, years, levels):
+def registered_years(organisation, years, levels, as_of):
     """{BASES or CELLS: RegisteredYear of each year that has a cycle}. `levels` as `level_years` gives them: which years are closed."""
     cycles = cycles_of(organisation, years)
     decided = _decided(organisation, cycles)
-    rows = list(_registered(organisation, cycles))
+    stood = stood_in(organisation, cycles, as_of)
+    rows = list(registered(cycles, stood).values("cycle__year", "organisation", "level", "state"))
     found = {}
     for subject, kinds in KINDS.items():
         closed = {one.year for one in levels[subject] if one.state == CLOSED}
-        of_subject = [row for row in rows if row["organisation__kind"] in kinds]
+        of_subject = [row for row in rows if stood[row["cycle__year"]][row["organisation"]].kind in kinds]
         found[subject] = tuple(_year(year, [row for row in of_subject if row["cycle__year"] == year], decided, year in closed) for year in cycles)
     return found
 
 
-def _registered(organisation, cycles):
-    condition = rows_of(organisation, cycles, path="organisation__path")
-    return Registration.objects.filter(condition).values("cycle__year", "organisation", "organisation__kind", "level", "state")
+def registered(cycles, stood, kinds=None):
+    """The Registrations in `cycles` ({year: Cycle}) of those who `stood` inside in each year, of `kinds` alone where given."""
+    condition = Q(pk__in=[])
+    for year, cycle in cycles.items():
+        inside = [pk for pk, one in stood[year].items() if kinds is None or one.kind in kinds]
+        condition |= Q(cycle=cycle.pk, organisation__in=inside)
+    return Registration.objects.filter(condition)
 
 
 def _decided(organisation, cycles):

@@ -1,29 +1,39 @@
 """The lists behind the figures: the same questions as the counts, answered with rows. Rows are read now, figures were read then."""
 
-from dataclasses import dataclass
-
 from django.db.models import F, OuterRef, Q, Subquery
 
 from cells.enums import BASE_KINDS, OrganisationKind
 from cells.models import Organisation, OrganisationName, Placement, YearFigure
-from cells.standing import counting_day, path_on
-from evaluations.enums import Eligibility, RegistrationState, Subject
+from cells.standing import bases_below, counting_day, path_on
+from evaluations.enums import RegistrationState, Subject
 from evaluations.models import Registration, Review
 from evaluations.rulebooks import rulebook_for
 from khoi_party.common.excel import Column
-from khoi_party.common.tree import subtree_q
+from members.enums import Gender
 from reports.figures.admissions import admitted
-from reports.figures.reach import cycles_of, rows_of
-from reports.figures.situations import members_on
-from reports.figures.values import BASES, CELLS, CLOSED, MEMBERS
+from reports.figures.behind import Behind
+from reports.figures.honour_rows import list_of_honours
+from reports.figures.level_rows import KINDS, list_of_levels
+from reports.figures.reach import cycles_of, stood_in
+from reports.figures.registrations import registered
+from reports.figures.situations import MINORITY, members_on
+from reports.figures.values import BASES, CLOSED
 
-KINDS = {BASES: BASE_KINDS, CELLS: (OrganisationKind.CELL,)}
 STANDING = {
     "organisations": ("Tổ chức cơ sở đảng", BASE_KINDS),
     "committees": ("Đảng bộ cơ sở", (OrganisationKind.BASE_COMMITTEE,)),
     "base-cells": ("Chi bộ cơ sở", (OrganisationKind.BASE_CELL,)),
     "cells-standing": ("Chi bộ trực thuộc", (OrganisationKind.CELL,)),
+    "sub-committees": ("Đảng bộ bộ phận", (OrganisationKind.SUB_COMMITTEE,)),
 }
+PEOPLE = {
+    "members-standing": "Đảng viên",
+    "members-women": "Đảng viên nữ",
+    "members-minority": "Đảng viên là người dân tộc thiểu số",
+    "members-official": "Đảng viên chính thức",
+    "probationary": "Đảng viên dự bị",
+}
+ADMITTED = {"admissions": "Đảng viên kết nạp", "admitted-women": "Đảng viên nữ kết nạp", "admitted-minority": "Đảng viên dân tộc thiểu số kết nạp"}
 REGISTERED = {
     "all": "Đăng ký",
     "sent": "Đã đăng ký",
@@ -33,38 +43,29 @@ REGISTERED = {
 }
 
 
-@dataclass(frozen=True)
-class Behind:
-    """A list: its title, its rows (a queryset in order) and its columns."""
-
-    title: str
-    rows: object
-    columns: tuple[Column, ...]
-
-
 def list_behind(figures, organisation, user, topic, year, level):
     """The Behind of one figure of `figures` (TermFigures), as far as `user` sees its rows; None for a topic that has no list.
 
-    `topic` and what `year` and `level` mean are those of the links that papers.term_sections writes; level 0 asks for those not rated.
+    `topic` and what `year` and `level` mean are those of the links that the term report writes; level 0 asks for those not rated.
     """
-    if topic == "admissions":
-        return _admissions(figures, organisation, user, year)
+    if topic in ADMITTED:
+        return _admissions(figures, organisation, user, topic, year)
     if topic == "exemplary":
         return _exemplary(figures, user)
+    if (found := list_of_honours(figures, organisation, user, topic, year)) is not None:
+        return found
     if year not in figures.years:
         return None
-    if topic in (BASES, CELLS, MEMBERS):
-        return _levels(figures, organisation, user, topic, year, level)
     if topic in STANDING:
         return _organisations(organisation, user, *STANDING[topic], counting_day(year, figures.as_of))
-    if topic in ("members-standing", "probationary"):
-        return _members(organisation, user, counting_day(year, figures.as_of), probationary=topic == "probationary")
+    if topic in PEOPLE:
+        return _members(organisation, user, topic, counting_day(year, figures.as_of))
     if topic == "task":
         return _tasks(organisation, user, year, counting_day(year, figures.as_of))
     word, _, subject = topic.partition("-")
     if word in REGISTERED and subject in KINDS:
-        return _registrations(organisation, user, subject, year, word)
-    return None
+        return _registrations(figures, organisation, user, subject, year, word)
+    return list_of_levels(figures, organisation, user, topic, year, level)
 
 
 def _organisations(organisation, user, title, kinds, day):
@@ -83,12 +84,13 @@ def _organisations(organisation, user, title, kinds, day):
     )
 
 
-def _members(organisation, user, day, *, probationary):
+def _members(organisation, user, topic, day):
     rows = members_on(organisation, day).filter(pk__in=members_on(organisation, day).visible_to(user).values("pk"))
-    if probationary:
-        rows = rows.filter(Q(member__official_on__isnull=True) | Q(member__official_on__gt=day))
+    probationary = Q(member__official_on__isnull=True) | Q(member__official_on__gt=day)
+    narrowed = {"probationary": probationary, "members-official": ~probationary, "members-women": Q(member__gender=Gender.FEMALE)}
+    rows = rows.filter(narrowed.get(topic, MINORITY if topic == "members-minority" else Q()))
     return Behind(
-        f"Đảng viên{' dự bị' if probationary else ''} có đến ngày {day:%d/%m/%Y}",
+        f"{PEOPLE[topic]} có đến ngày {day:%d/%m/%Y}",
         rows.select_related("member", "cell").order_by("member__sort_key", "pk"),
         (
             Column("Họ và tên", lambda row: row.member.full_name, width=28),
@@ -99,11 +101,11 @@ def _members(organisation, user, day, *, probationary):
     )
 
 
-def _registrations(organisation, user, subject, year, word):
-    book = rulebook_for(year)
-    condition = rows_of(organisation, cycles_of(organisation, [year]), path="organisation__path")
+def _registrations(figures, organisation, user, subject, year, word):
+    book, cycles = rulebook_for(year), cycles_of(organisation, [year])
     decided = Review.objects.filter(organisation=OuterRef("organisation"), sheet__cycle=OuterRef("cycle"), subject=Subject.ORGANISATION)
-    rows = Registration.objects.visible_to(user).filter(condition, organisation__kind__in=KINDS[subject])
+    rows = registered(cycles, stood_in(organisation, cycles, figures.as_of), KINDS[subject])
+    rows = rows.filter(pk__in=Registration.objects.visible_to(user).values("pk"))
     rows = rows.annotate(result=Subquery(decided.values("decided_level")[:1])).select_related("organisation").order_by("organisation__path")
     if word != "all":
         rows = rows.filter(level__isnull=False).exclude(state=RegistrationState.DRAFT)
@@ -123,7 +125,8 @@ def _registrations(organisation, user, subject, year, word):
 
 def _tasks(organisation, user, year, day):
     figures = YearFigure.objects.visible_to(user).known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year=year)
-    rows = figures.filter(subtree_q("organisation__path", path_on(organisation, day))).select_related("organisation").order_by("organisation__path")
+    bases = bases_below(organisation, day).values("organisation")
+    rows = figures.filter(organisation__in=bases).select_related("organisation").order_by("organisation__path")
     return Behind(
         f"Cơ quan hoàn thành tốt nhiệm vụ chính trị, năm {year}",
         rows,
@@ -135,46 +138,17 @@ def _tasks(organisation, user, year, day):
     )
 
 
-def _levels(figures, organisation, user, subject, year, level):
-    book, kind = rulebook_for(year), "member" if subject == MEMBERS else "organisation"
-    condition = rows_of(organisation, cycles_of(organisation, [year]), cycle="sheet__cycle", path="sheet__path")
-    rows = Review.objects.visible_to(user).present().filter(condition).exclude(eligibility=Eligibility.NOT_SUBJECT)
-    if subject == MEMBERS:
-        rows = rows.filter(subject=Subject.MEMBER)
-    else:
-        rows = rows.filter(subject=Subject.ORGANISATION, sheet__organisation_kind__in=KINDS[subject])
-    closed = next((one.state == CLOSED for one in figures.levels[subject] if one.year == year), False)
-    if level:
-        rows = rows.filter(decided_level=level)
-    elif level == 0:
-        rows = rows.filter(decided_level__isnull=True)
-    else:
-        rows = rows.filter(decided_level__isnull=False) if closed else rows.filter(eligibility=Eligibility.REQUIRED)
-    who = "Đảng viên" if subject == MEMBERS else "Tổ chức đảng"
-    asked = {None: f"được {book.noun}" if closed else "phải xếp loại", 0: "không xếp loại hoặc chưa xếp loại"}
-    what = asked.get(level) or book.level_name(level, kind)
-    ordered = rows.select_related("sheet").order_by("sort_key" if subject == MEMBERS else "sheet__path", "pk")
-    return Behind(
-        f"{who} năm {year}: {what[0].lower()}{what[1:]}",
-        ordered,
-        (
-            Column("Họ và tên" if subject == MEMBERS else "Tổ chức đảng", lambda row: row.name, width=44),
-            Column("Bảng xếp loại của", lambda row: row.sheet.organisation_name, width=44),
-            Column("Mức", lambda row: book.level_name(row.decided_level, kind) or "Chưa xếp loại", width=32),
-            Column("Ghi chú", lambda row: "Tiêu biểu" if row.exemplary else row.eligibility_reason, width=44),
-        ),
-    )
-
-
-def _admissions(figures, organisation, user, year):
+def _admissions(figures, organisation, user, topic, year):
     spans = {one.year: one for one in figures.admissions}
     if not spans or (year is not None and year not in spans):
         return None
     chosen = [spans[year]] if year else list(spans.values())
     events = admitted(organisation, chosen[0].first_day, min(chosen[-1].last_day, figures.as_of))
+    narrowed = {"admitted-women": Q(member__gender=Gender.FEMALE), "admitted-minority": MINORITY}
+    events = events.filter(narrowed.get(topic, Q()))
     rows = events.filter(pk__in=events.model.objects.visible_to(user).values("pk")).select_related("member", "to_cell")
     return Behind(
-        f"Đảng viên kết nạp {f'năm {year}' if year else f'nhiệm kỳ {figures.label}'}",
+        f"{ADMITTED[topic]} {f'năm {year}' if year else f'nhiệm kỳ {figures.label}'}",
         rows.order_by("effective_on", "pk"),
         (
             Column("Ngày kết nạp", lambda row: row.effective_on, width=14, kind="date"),

@@ -1,13 +1,12 @@
 """How the targets of a term stand. Exact arithmetic on whole numbers; what is not known is pending, never guessed."""
 
-from collections import Counter
+from collections import defaultdict
 from decimal import Decimal
 
 from cells.enums import Base, Indicator, Operator, Span
 from cells.models import YearFigure
-from cells.standing import bases_below, counting_day, path_on
+from cells.standing import bases_below, counting_day
 from evaluations.rulebooks import rulebook_for
-from khoi_party.common.tree import subtree_q
 from reports.figures.admissions import admission_years, last_day_of
 from reports.figures.levels import level_years
 from reports.figures.values import BASES, CLOSED, MEMBERS, MISSED, PENDING, REACHED, TargetResult, YearShare
@@ -34,14 +33,17 @@ def results(term, on, levels, admissions, tasks):
 
 def task_shares(organisation, years, on):
     """YearShare per year of base organisations whose agency did its political task well, by the typed yearly figures; not yet judged."""
-    figures = YearFigure.objects.known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year__in=years)
-    rows = figures.filter(subtree_q("organisation__path", path_on(organisation, on))).values_list("year", "value")
-    known, done = Counter(), Counter()
-    for year, value in rows:
-        known[year] += 1
-        done[year] += value == 1
-    totals = {year: bases_below(organisation, counting_day(year, on)).count() for year in years if year in known}
-    return tuple(YearShare(year, done[year], totals.get(year, 0), max(0, totals.get(year, 0) - known[year]), None) for year in years)
+    rows = YearFigure.objects.known().filter(key=YearFigure.Key.AGENCY_TASK_DONE_WELL, year__in=years).values_list("year", "organisation", "value")
+    given = defaultdict(dict)
+    for year, unit, value in rows:
+        given[year][unit] = value == 1
+    found = []
+    for year in years:
+        bases = bases_below(organisation, counting_day(year, on)).values_list("organisation", flat=True) if given[year] else ()
+        known = [given[year][unit] for unit in bases if unit in given[year]]
+        total = len(bases) if known else 0
+        found.append(YearShare(year, sum(known), total, total - len(known), None))
+    return tuple(found)
 
 
 def _result(target, term, on, levels, admissions, tasks):

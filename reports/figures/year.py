@@ -1,8 +1,6 @@
 """The figures of one year's evaluation of an organisation and all below it: how many got which level, unit by unit."""
 
-import datetime
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
@@ -13,93 +11,30 @@ from evaluations.enums import Eligibility, SheetState, Subject
 from evaluations.models import QuotaPool, Review, ReviewSheet
 from evaluations.services.quotas import usages
 from khoi_party.common.database import read_snapshot
-from khoi_party.common.tree import in_subtree, subtree_q
+from khoi_party.common.tree import STEP, in_subtree, subtree_q
+from reports.figures.year_persons import cadres, collectives
+from reports.figures.year_register import register
+from reports.figures.year_values import BASE_CELLS, BASE_COMMITTEES, CELLS, SUB_COMMITTEES, Rated, Share, UnitYear, YearFigures
+from reports.figures.year_work import work
 
-BASE_COMMITTEES, BASE_CELLS, SUB_COMMITTEES, CELLS = "base_committees", "base_cells", "sub_committees", "cells"
 GROUP_OF = {
     OrganisationKind.BASE_COMMITTEE: BASE_COMMITTEES,
     OrganisationKind.BASE_CELL: BASE_CELLS,
     OrganisationKind.SUB_COMMITTEE: SUB_COMMITTEES,
     OrganisationKind.CELL: CELLS,
 }
+BETWEEN = (OrganisationKind.UPPER_COMMITTEE, OrganisationKind.PROVINCIAL_COMMITTEE)  # their bases are listed, not they
 
 
-@dataclass(frozen=True)
-class Rated:
-    """How one group was rated. `counts` by level 1 (best) to 4; `waiting` must be rated and are not yet; `exempt` must not be rated.
-
-    total = those rated + waiting + exempt. `exemplary` of level 1.
-    """
-
-    counts: dict[int, int]
-    waiting: int = 0
-    exempt: int = 0
-    exemplary: int = 0
-
-    @property
-    def rated(self):
-        return sum(self.counts.values())
-
-    @property
-    def total(self):
-        return self.rated + self.waiting + self.exempt
-
-
-@dataclass(frozen=True)
-class UnitYear:
-    """One unit directly answerable to the organisation: its own level this year and the year before (None: not rated), and its members."""
-
-    organisation_id: int
-    name: str
-    kind: str
-    cells: int
-    level: int | None
-    exemplary: bool
-    level_before: int | None
-    before_known: bool
-    members: Rated
-
-
-@dataclass(frozen=True)
-class Share:
-    """One group under the cap of the best level, as the office counts it."""
-
-    name: str
-    excellent: int
-    good_or_better: int
-    limit: int
-    rate: int
-    citation: str
-
-
-@dataclass(frozen=True)
-class YearFigures:
-    """All figures of the year `year` for one organisation, read in one snapshot on `as_of`."""
-
-    organisation_id: int
-    cycle_id: int
-    year: int
-    as_of: datetime.date
-    is_closed: bool
-    guidance: str
-    sheets: int
-    sheets_sent: int
-    groups: dict[str, Rated]
-    members: Rated
-    units: tuple[UnitYear, ...]
-    shares: tuple[Share, ...]
-
-
-def collect(organisation, cycle, as_of):
+def collect(organisation, cycle, as_of, *, with_register=False):
     """The YearFigures of `organisation` in `cycle` (a Cycle of it or of a superior) as they stand on the date `as_of`."""
     with read_snapshot():
         path = path_on(organisation, date(cycle.year, 12, 31))
         sheets = list(ReviewSheet.objects.filter(subtree_q("path", path), cycle=cycle).order_by("path"))
         counted = _counted(cycle, path)
         units = [sheet for sheet in sheets if _answers_to(sheet, path)]
-        below = {sheet.pk: [one for one in sheets if in_subtree(one.path, sheet.path)] for sheet in units}
-        before = _before(cycle.year - 1, [sheet.organisation_id for sheet in units])
-        own = {(row.sheet_id): row for row in Review.objects.present().filter(sheet__in=units, subject=Subject.ORGANISATION)}
+        own = {row.sheet_id: row for row in Review.objects.present().filter(sheet__in=units, subject=Subject.ORGANISATION)}
+        everybody = sum((counted[sheet.pk, Subject.MEMBER] for sheet in sheets), Counter())
         return YearFigures(
             organisation_id=organisation.pk,
             cycle_id=cycle.pk,
@@ -110,9 +45,15 @@ def collect(organisation, cycle, as_of):
             sheets=len(sheets),
             sheets_sent=sum(sheet.state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for sheet in sheets),
             groups=_groups(sheets, counted, path),
-            members=_sum(counted[sheet.pk, Subject.MEMBER] for sheet in sheets),
-            units=tuple(_unit(sheet, own.get(sheet.pk), below[sheet.pk], counted, before) for sheet in units),
+            members=_sum([everybody]),
+            units=_units(cycle, units, sheets, own, counted),
             shares=_shares(organisation, cycle),
+            review_only=_of_kind(everybody, Eligibility.REVIEW_ONLY),
+            elsewhere=_of_kind(everybody, Eligibility.NOT_SUBJECT),
+            work=work(organisation, cycle, path),
+            collectives=collectives(organisation, cycle, path, units),
+            cadres=cadres(organisation, cycle, path),
+            register=register(cycle, path, units) if with_register else None,
         )
 
 
@@ -120,7 +61,7 @@ def _answers_to(sheet, path):
     """Whether the unit stands directly under the organisation whose subtree `path` is: all bases of a committee above them, else its children."""
     if sheet.path == path:
         return False
-    return sheet.organisation_kind in BASE_KINDS or len(sheet.path) == len(path) + 4
+    return sheet.organisation_kind in BASE_KINDS or (len(sheet.path) == len(path) + STEP and sheet.organisation_kind not in BETWEEN)
 
 
 def _counted(cycle, path):
@@ -133,21 +74,29 @@ def _counted(cycle, path):
     return found
 
 
+def _of_kind(counter, kind):
+    return sum(number for (eligibility, _, _), number in counter.items() if eligibility == kind)
+
+
 def _sum(counters):
     """A Rated of several Counters of (eligibility, level, exemplary); rows that belong to another place's year are not counted."""
     total = sum(counters, Counter())
-    levels, waiting, exempt, exemplary = Counter(), 0, 0, 0
+    levels, without, exemplary = Counter(), Counter(), 0
     for (eligibility, level, is_exemplary), number in total.items():
         if eligibility == Eligibility.NOT_SUBJECT:
             continue
-        if level is not None:
-            levels[level] += number
-            exemplary += number if is_exemplary else 0
-        elif eligibility == Eligibility.REQUIRED:
-            waiting += number
-        else:
-            exempt += number
-    return Rated(dict(sorted(levels.items())), waiting, exempt, exemplary)
+        if level is None:
+            without[eligibility] += number
+            continue
+        levels[level] += number
+        exemplary += number if is_exemplary else 0
+    return Rated(
+        counts=dict(sorted(levels.items())),
+        waiting=without[Eligibility.REQUIRED],
+        exempt=without[Eligibility.EXEMPT] + without[Eligibility.REVIEW_ONLY],
+        exemplary=exemplary,
+        not_yet=without[Eligibility.NOT_YET],
+    )
 
 
 def _groups(sheets, counted, path):
@@ -158,18 +107,27 @@ def _groups(sheets, counted, path):
     return {group: _sum(found[group]) for group in GROUP_OF.values() if group in found}
 
 
-def _unit(sheet, own, below, counted, before):
-    return UnitYear(
-        organisation_id=sheet.organisation_id,
-        name=sheet.organisation_name,
-        kind=sheet.organisation_kind,
-        cells=sum(one.organisation_kind in CELL_KINDS for one in below),
-        level=own.decided_level if own else None,
-        exemplary=bool(own and own.exemplary),
-        level_before=before.get(sheet.organisation_id),
-        before_known=sheet.organisation_id in before,
-        members=_sum(counted[one.pk, Subject.MEMBER] for one in below),
-    )
+def _units(cycle, units, sheets, own, counted):
+    before = _before(cycle.year - 1, [sheet.organisation_id for sheet in units])
+    found = []
+    for sheet in units:
+        below = [one for one in sheets if in_subtree(one.path, sheet.path)]
+        row = own.get(sheet.pk)
+        found.append(
+            UnitYear(
+                organisation_id=sheet.organisation_id,
+                name=sheet.organisation_name,
+                kind=sheet.organisation_kind,
+                cells=sum(one.organisation_kind in CELL_KINDS for one in below),
+                level=row.decided_level if row else None,
+                exemplary=bool(row and row.exemplary),
+                level_before=before.get(sheet.organisation_id),
+                before_known=sheet.organisation_id in before,
+                members=_sum(counted[one.pk, Subject.MEMBER] for one in below),
+                note=row.eligibility_reason if row and row.eligibility != Eligibility.REQUIRED else "",
+            )
+        )
+    return tuple(found)
 
 
 def _before(year, organisations):
@@ -179,7 +137,7 @@ def _before(year, organisations):
 
 
 def _shares(organisation, cycle):
-    pools = list(QuotaPool.objects.filter(cycle=cycle, body=organisation).order_by("subject", "part", "pk"))
+    pools = list(QuotaPool.objects.filter(cycle=cycle, body=organisation).select_related("document").order_by("subject", "part", "pk"))
     used = usages(pools)
     return tuple(
         Share(
@@ -189,6 +147,11 @@ def _shares(organisation, cycle):
             limit=used[pool.pk].limit,
             rate=pool.rate,
             citation=pool.citation,
+            pool_id=pool.pk,
+            base=pool.get_base_display(),
+            base_count=used[pool.pk].base_count,
+            rounding=pool.get_rounding_display(),
+            document=str(pool.document) if pool.document else "",
         )
         for pool in pools
     )

@@ -2,6 +2,8 @@
 
 from reports.papers import (
     appraisal_list,
+    badges,
+    ballots,
     cell_sheet,
     certificates,
     commendation_decision,
@@ -9,6 +11,8 @@ from reports.papers import (
     membership,
     rating,
     rating_proposal,
+    registration_summary,
+    registrations,
     term_report,
     year_report,
 )
@@ -27,6 +31,10 @@ RECIPES: dict[str, Recipe] = {
         commendation_decision.RECIPE,
         certificates.RECIPE,
         *membership.RECIPES,
+        registrations.RECIPE,
+        registration_summary.RECIPE,
+        *ballots.RECIPES,
+        badges.RECIPE,
     )
 }
 

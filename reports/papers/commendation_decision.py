@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from evaluations.enums import Award
 from khoi_party.common.numbers import NOTHING, thousands, two_digits
 from reports.enums import About, PaperKind
 from reports.figures import awards
@@ -59,13 +60,8 @@ def _grounds(figures, framing):
 
 
 def _articles(figures, framing, words):
-    parts = []
-    if figures.organisations:
-        parts.append(f"{two_digits(len(figures.organisations))} tổ chức đảng")
-    if figures.members:
-        parts.append(f"{two_digits(len(figures.members))} đảng viên")
-    given = " và ".join(dict.fromkeys(small(one.award) for one in figures.items)) or "khen thưởng"
-    yield Article(1, f"Tặng {given} cho {' và '.join(parts) or 'không ai'} (có danh sách kèm theo).")
+    given = "; ".join(f"{verb} {_said(items)}" for verb, items in _by_award(figures.items)) or "Không khen thưởng ai"
+    yield Article(1, f"{given[:1].upper()}{given[1:]} (có danh sách kèm theo).")
     money = (
         UNKNOWN_MONEY
         if figures.total is None
@@ -76,30 +72,66 @@ def _articles(figures, framing, words):
     yield Article(3, f"{framing.office}, các tổ chức đảng và đảng viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này.")
 
 
+def _by_award(items):
+    """(what is done in words, the items) of each award, in the order in which they come."""
+    for award in dict.fromkeys(one.award for one in items):
+        verb = small(award) if award == Award.PRAISE.label else f"tặng {small(award)} cho"
+        yield verb, tuple(one for one in items if one.award == award)
+
+
+def _said(items):
+    """How many organisations and members, and for what where it is the same of all and is told by their levels."""
+    parted = [(noun, [one for one in items if one.is_member == is_member]) for is_member, noun in ((False, "tổ chức đảng"), (True, "đảng viên"))]
+    parts = [(f"{two_digits(len(mine))} {noun}", _common_deed(mine)) for noun, mine in parted if mine]
+    if not all(deed for _, deed in parts):
+        return " và ".join(text for text, _ in parts)
+    return " và ".join(f"{text} {deed}" for text, deed in parts)
+
+
+def _common_deed(items):
+    """What all of `items` earned by their levels, inside a sentence; "" where they differ or people wrote of their merits."""
+    deeds = {one.deed if one.earned and not one.merit else "" for one in items}
+    return small(deeds.pop()) if len(deeds) == 1 else ""
+
+
 def _lists(figures):
-    if figures.organisations:
-        yield Appendix("Tổ chức đảng được khen thưởng", _table(figures.organisations, "Tên tổ chức đảng"), landscape=False, heading="DANH SÁCH")
-    if figures.members:
-        yield Appendix("Đảng viên được khen thưởng", _table(figures.members, "Họ và tên"), landscape=False, heading="DANH SÁCH")
+    """The organisations, then the members: one list for each award, by base organisation, then by name."""
+    for is_member, noun, table in ((False, "Tổ chức đảng", _organisation_table), (True, "Đảng viên", _member_table)):
+        for verb, items in _by_award([one for one in figures.items if one.is_member == is_member]):
+            yield Appendix(f"{noun} được {verb.removesuffix(' cho')}", table(items), landscape=False, heading="DANH SÁCH")
 
 
-def _table(items, name):
+def _organisation_table(items):
+    columns = (
+        *(Column("TT", 6, "center"), Column("Tên tổ chức đảng", 33, "left"), Column("Trực thuộc", 25, "left")),
+        *(Column("Thành tích", 20, "left"), Column("Mức thưởng (đồng)", 16)),
+    )
+    return _table(items, columns, lambda one: (one.name, one.superior or one.place), lambda one: one.base if one.base != one.name else "")
+
+
+def _member_table(items):
+    columns = (
+        *(Column("TT", 6, "center"), Column("Họ và tên", 21, "left"), Column("Chức vụ", 19, "left")),
+        *(Column("Sinh hoạt tại chi bộ", 18, "left"), Column("Thành tích", 22, "left"), Column("Mức thưởng (đồng)", 14)),
+    )
+    return _table(items, columns, lambda one: (one.name, one.position, one.cell or one.place), lambda one: one.base)
+
+
+def _table(items, columns, words, group_of):
+    """The rows under their base organisations; a list of one base alone needs no heading."""
     rows, place = [], 0
-    for where, group in groupby(items, key=lambda one: one.place):
-        if where:
-            rows.append(Row((Cell(where),), "group"))
+    parted = [(base, list(group)) for base, group in groupby(items, key=group_of)]
+    for base, group in parted:
+        if base and len(parted) > 1:
+            rows.append(Row((Cell(base),), "group"))
         for one in group:
             place += 1
             money = NOTHING if one.amount is None else thousands(one.amount)
-            rows.append(Row((Cell(str(place)), Cell(one.name), Cell(one.award), Cell(one.deed), Cell(money))))
-    total = [one.amount for one in items]
-    if None not in total:
-        rows.append(Row((Cell("Cộng", align="left", span=4), Cell(thousands(sum(total)))), "total"))
-    columns = (
-        *(Column("TT", 7, "center"), Column(name, 34, "left"), Column("Hình thức", 14, "left")),
-        *(Column("Thành tích", 29, "left"), Column("Mức thưởng (đồng)", 16)),
-    )
-    notes = (f"{NOTHING}: chưa rõ mức thưởng.",) if None in total else ()
+            rows.append(Row((Cell(str(place)), *(Cell(text) for text in words(one)), Cell(one.deed), Cell(money))))
+    amounts = [one.amount for one in items if one.has_money]
+    if amounts and None not in amounts:
+        rows.append(Row((Cell("Cộng", align="left", span=len(columns) - 1), Cell(thousands(sum(amounts)))), "total"))
+    notes = (f"{NOTHING}: chưa rõ mức thưởng.",) if None in amounts else () if amounts else (f"{NOTHING}: không kèm tiền thưởng.",)
     return Table("", columns, tuple(rows), notes)
 
 

@@ -180,12 +180,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Appendix:
-    """A table after the signature, on pages of its own, under `heading`: "Phụ lục", or "DANH SÁCH" for a list that a decision encloses."""
+    """A table after the signature, on pages of its own, under `heading`: "Phụ lục", or "DANH SÁCH" for a list that a decision encloses.
+
+    `on_screen` stands on the web page in place of a table that is a register too long for it: how long, and the list behind.
+    """
 
     title: str
     table: Table
     landscape: bool = True
     heading: str = "Phụ lục"
+    on_screen: Sentence | None = None
 
     @property
     def is_numbered(self):

@@ -277,10 +277,10 @@ class Header:
 
     @property
     def reference(self):
-        """How other papers and the appendices name this one: "số 12-BC/ĐUK, ngày 05/02/2025"."""
-        number = self.number_text[0].lower() + self.number_text[1:]
+        """How other papers and the appendices name this one: "số 12-BC/ĐUK, ngày 05/02/2025"; by its day alone where its kind has no number."""
+        number = f"{self.number_text[0].lower()}{self.number_text[1:]}, " if self.kind_code else ""
         day = paper_short_date(self.issued_on) if self.issued_on else "\u00a0" * 5 + "/" + "\u00a0" * 5 + "/" + "\u00a0" * 8
-        return f"{number}, ngày {day}"
+        return f"{number}ngày {day}"
 
 
 @dataclass(frozen=True)

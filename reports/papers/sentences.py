@@ -14,6 +14,61 @@ def situation(day, *, organisations, committees, base_cells, cells, members, pro
     )
 
 
+def women_and_minorities(*, members, women, minority, unknown):
+    """How many of the `members` are women and of ethnic minorities; of `unknown` the record does not say the ethnic group."""
+    text = (
+        f"Trong tổng số đảng viên có {two_digits(women)} đảng viên nữ (chiếm {percent(women, members)}), {two_digits(minority)} đảng viên là người "
+        f"dân tộc thiểu số (chiếm {percent(minority, members)})"
+    )
+    return text + (f"; {two_digits(unknown)} đảng viên chưa ghi dân tộc." if unknown else ".")
+
+
+def growth(day, *, bases, members):
+    """What changed since `day`, the end of the first year: more (above 0) or fewer base organisations and members."""
+    return f"So với ngày {paper_short_date(day)}, {_more(bases, 'tổ chức cơ sở đảng')}; {_more(members, 'đảng viên')}."
+
+
+def _more(number, noun):
+    if not number:
+        return f"số {noun} không thay đổi"
+    return f"{'tăng' if number > 0 else 'giảm'} {two_digits(abs(number))} {noun}"
+
+
+def sectors(counted):
+    """Into which sectors the base organisations are divided: [(name, how many)]."""
+    parts = "; ".join(f"{name} ({two_digits(number)})" for name, number in counted)
+    return f"Các tổ chức cơ sở đảng được chia thành {two_digits(len(counted))} khối thi đua: {parts}."
+
+
+CHANGED = {
+    "merged": "liên quan đến hợp nhất, sáp nhập",
+    "split": "liên quan đến chia tách",
+    "renamed": "đổi tên",
+    "sector": "chuyển khối thi đua",
+    "moved_in": "chuyển đến từ đảng bộ khác",
+    "moved_out": "chuyển về đảng bộ khác",
+    "ended": "kết thúc hoạt động",
+}
+
+
+def changes(when, counts, see):
+    """How many base organisations changed how in the time `when`: `counts` by the keys of CHANGED; `see` points to where it is told."""
+    parts = "; ".join(f"{two_digits(number)} tổ chức {CHANGED[kind]}" for kind, number in counts.items() if number)
+    return f"Trong {when}, hệ thống tổ chức cơ sở đảng có thay đổi: {parts}{see}."
+
+
+def political_task(year, *, done, known, total):
+    """Of how many base organisations the agency did its political task well in `year`; `known` of `total` are reported."""
+    text = f"Năm {year}, có {ratio(done, known)} cơ quan, đơn vị có tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ chính trị, đạt {percent(done, known)}"
+    return text + (f"; {two_digits(total - known)} cơ quan, đơn vị chưa có số liệu." if total > known else ".")
+
+
+def agreement(year, *, what, in_term, in_year, report, reasons):
+    """Where a year's report says otherwise than the term's figures, and why as far as that is known."""
+    why = f"do {'; '.join(reasons)}" if reasons else "chưa xác định được nguyên nhân"
+    return f"Năm {year}, số {what}: báo cáo này ghi {thousands(in_term)}, {report} ghi {thousands(in_year)}; {why}."
+
+
 def classification(year, *, subject, rated, counts, names, unrated=0):
     """How `subject` ("tổ chức cơ sở đảng", "đảng viên") was rated in `year`. `counts` and `names` by level 1..4, `rated` their sum."""
 
@@ -117,3 +172,50 @@ def ratio(part, base):
 def small(name):
     """`name` inside a sentence."""
     return name[:1].lower() + name[1:]
+
+
+def year_result(*, subject, noun, total, rated, counts, names, exempt=0, unrated=0, exemplary=0):
+    """How `subject` ("tổ chức cơ sở đảng") was rated in the year of a report, as two or three sentences.
+
+    total = rated + exempt + unrated; `counts` and `names` by level 1..4, `noun` what the regulation calls the act. "Trở lên" is the sum
+    of the two best levels and stands apart from the second alone; shares of the levels are of those rated.
+    """
+    text = f"Có {ratio(rated, total)} {subject} được đánh giá, {noun}, đạt {percent(rated, total)} tổng số"
+    text += f"; {two_digits(exempt)} {subject} được miễn, không thuộc diện {noun}" if exempt else ""
+    text += f"; {two_digits(unrated)} {subject} chưa được {noun}" if unrated else ""
+    if not rated:
+        return text + "."
+
+    def level(number):
+        return f"{two_digits(counts[number])} {subject} {small(names[number])} ({percent(counts[number], rated)})"
+
+    good = counts.get(1, 0) + counts.get(2, 0)
+    best = ", ".join(level(number) for number in (1, 2) if counts.get(number))
+    text += (
+        f". Trong {two_digits(rated)} {subject} được {noun}, có {two_digits(good)} {subject} {small(names[2])} trở lên, đạt {percent(good, rated)}"
+    )
+    text += f", gồm: {best}" if best else ""
+    text += "".join(f"; {level(number)}" for number in (3, 4) if counts.get(number)) + "."
+    return text + (f" Có {two_digits(exemplary)} {subject} được công nhận tiêu biểu." if exemplary else "")
+
+
+def levels_listed(levels, name):
+    """ "02 hoàn thành xuất sắc nhiệm vụ, 05 hoàn thành tốt nhiệm vụ" of `levels` (1..4 each), best first; `name` gives a level's words."""
+    return ", ".join(f"{two_digits(levels.count(one))} {small(name(one))}" for one in (1, 2, 3, 4) if levels.count(one))
+
+
+def schedule(stages):
+    """The stretches of the year's calendar, `stages` of (name, first day, last day)."""
+    parts = [f"{small(name)} từ ngày {paper_short_date(first)} đến ngày {paper_short_date(last)}" for name, first, last in stages]
+    return f"Tiến độ thực hiện: {'; '.join(parts)}."
+
+
+def complaints(day, *, received, kept, revised, waiting):
+    """Objections to results: how many came by `day` and what was answered; received = kept + revised + waiting."""
+    if not received:
+        return f"Đến ngày {paper_short_date(day)}, không ghi nhận khiếu nại, kiến nghị nào về kết quả xếp loại."
+    text = f"Đến ngày {paper_short_date(day)}, đã nhận {two_digits(received)} khiếu nại, kiến nghị về kết quả xếp loại"
+    answered = kept + revised
+    if answered:
+        text += f"; đã trả lời {two_digits(answered)} (giữ nguyên kết quả {two_digits(kept)}, xếp loại lại {two_digits(revised)})"
+    return text + (f"; đang xem xét {two_digits(waiting)}." if waiting else ".")

@@ -1,4 +1,4 @@
-"""The term report's classification: per subject and per set of level names a table, and one chart with a visible break."""
+"""The term report's classification: per subject and per set of level names a short table, and one chart with a visible break."""
 
 from itertools import groupby
 
@@ -9,10 +9,10 @@ from reports.charts import LevelSeries, YearOfLevels, stacked_bars
 from reports.figures.values import BASES, CELLS, CLOSED, MEMBERS, OPEN
 from reports.papers import sentences
 from reports.papers.document import Cell, Chart, Column, Row, Sentence, Subheading, Table
+from reports.papers.term_writer import CHART, SUBJECT_NAMES, TABLE, known, share
 
 LEVELS = (1, 2, 3, 4)
 KIND = {BASES: "organisation", CELLS: "organisation", MEMBERS: "member"}
-LETTERS = "abcdef"
 NO_DATA = "chưa có số liệu trong phần mềm"
 
 
@@ -27,11 +27,11 @@ def level_short(level, year):
     return rulebook_for(year).level_short(level, "organisation")
 
 
-def level_section(figures, link, names):
-    """The blocks of the section. `names`: what each subject is called; `link(topic, year, level)` as in term_sections."""
-    blocks = [Sentence(sentences.two_series())] if _is_broken(figures) else []
-    for place, subject in enumerate((BASES, CELLS, MEMBERS)):
-        blocks += _subject(figures, link, subject, names[subject], place)
+def level_section(writer):
+    """The blocks of the section: each subject's sentences, short tables and chart."""
+    blocks = [Sentence(sentences.two_series())] if _is_broken(writer.figures) else []
+    for letter, subject in zip("abc", (BASES, CELLS, MEMBERS), strict=True):
+        blocks += _subject(writer, subject, letter)
     return tuple(blocks)
 
 
@@ -39,17 +39,22 @@ def _is_broken(figures):
     return len({tuple(series_of(year, "organisation").names.items()) for year in figures.years}) > 1
 
 
-def _subject(figures, link, subject, name, place):
+def parts_of(years, subject):
+    """The LevelYears of `subject` in runs of years that call the levels alike."""
+    return [list(group) for _, group in groupby(years, key=lambda one: tuple(series_of(one.year, KIND[subject]).names.items()))]
+
+
+def _subject(writer, subject, letter):
+    figures, name = writer.figures, SUBJECT_NAMES[subject]
     years = figures.levels[subject]
-    parts = [(names, list(group)) for names, group in groupby(years, key=lambda one: tuple(series_of(one.year, KIND[subject]).names.items()))]
-    yield Subheading(f"{place + 1}. {name[0].upper()}{name[1:]}")
-    for _, group in parts:
+    parts = parts_of(years, subject)
+    yield Subheading(f"{letter}) {name[0].upper()}{name[1:]}", 3)
+    for group in parts:
         yield from _said(figures, subject, name, group)
-    for index, (_, group) in enumerate(parts):
-        letter = LETTERS[index] if len(parts) > 1 else ""
-        yield _table(figures, link, subject, name, group, f"{3 + place}{letter}")
+    for group in parts:
+        yield _table(writer, subject, name, group)
     if any(one.state == CLOSED for one in years):
-        yield Chart(_chart(figures, subject, name, parts), f"Biểu {2 + place}. Kết quả xếp loại {name} theo năm")
+        yield Chart(_chart(figures, subject, name, parts), f"{CHART}Kết quả xếp loại {name} theo năm")
 
 
 def _said(figures, subject, name, group):
@@ -58,49 +63,51 @@ def _said(figures, subject, name, group):
     if closed:
         last = closed[-1]
         names = series_of(last.year, KIND[subject]).names
-        yield Sentence(sentences.classification(last.year, subject=name, rated=last.decided, counts=_counts(last), names=names, unrated=last.unrated))
+        counts = {"rated": last.decided, "counts": level_counts(last), "unrated": last.unrated}
+        yield Sentence(sentences.classification(last.year, subject=name, names=names, **counts))
     for one in group:
         if one.state == OPEN:
             yield Sentence(sentences.unrated_year(one.year, figures.as_of, decided=one.decided, total=one.to_rate, subject=name))
 
 
-def _counts(one):
+def level_counts(one):
     return {level: one.counts.get(level, 0) for level in LEVELS}
 
 
-def _table(figures, link, subject, name, group, number):
+def _table(writer, subject, name, group):
     names = series_of(group[0].year, KIND[subject]).names
-    columns = [Column("Năm", 9, "center"), Column("Được xếp loại", 10)]
-    for level in LEVELS:
-        columns += [Column("Số", 8, group=names[level]), Column("%", 9, group=names[level])]
-    columns.append(Column("Không, chưa xếp loại", 13))
-    rows = tuple(_row(figures, link, subject, one) for one in group)
+    columns = (
+        *(Column("Năm", 9, "center"), Column("Tổng số", 11)),
+        *(Column(names[level], 13) for level in LEVELS),
+        *(Column("Không, chưa xếp loại", 12), Column(f"{names[2]} trở lên (%)", 16)),
+    )
+    rows = tuple(_row(writer, subject, one) for one in group)
     years = f"năm {group[0].year}" if len(group) == 1 else f"từ năm {group[0].year} đến năm {group[-1].year}"
     noun = rulebook_for(group[0].year).noun
-    notes = [f"%: tỷ lệ trên số {name} được {noun} trong năm."]
-    if subject == BASES and any(one.exemplary for one in group):
-        marked = "; ".join(f"năm {one.year}: {one.exemplary:02d}" for one in group if one.exemplary)
-        notes.append(f"Trong số đạt mức cao nhất có tổ chức tiêu biểu: {marked}.")
-    return Table(f"Bảng {number}. Kết quả {noun} {name}, {years}", tuple(columns), rows, tuple(notes))
+    notes = (f"%: tỷ lệ trên số {name} được {noun} trong năm.", *writer.pointing(f"levels_{subject}", "Tỷ lệ từng mức, lý do chưa xếp loại"))
+    return Table(f"{TABLE}Kết quả {noun} {name}, {years}", columns, rows, notes)
 
 
-def _row(figures, link, subject, one):
+def _row(writer, subject, one):
+    link = writer.link
     if one.state != CLOSED:
-        done = f"chưa xếp loại, đã quyết định {thousands(one.decided)}/{thousands(one.to_rate)} (số liệu đến ngày {paper_short_date(figures.as_of)})"
-        text = done if one.state == OPEN else NO_DATA
-        return Row((Cell(str(one.year)), Cell(text, link(subject, one.year) if one.state == OPEN else None, align="center", span=10)))
-    cells = [Cell(str(one.year)), Cell(thousands(one.decided), link(subject, one.year))]
-    for level, count in _counts(one).items():
-        cells += [
-            Cell(thousands(count), link(subject, one.year, level) if count else None, level=level),
-            Cell(percent(count, one.decided).rstrip("%")),
-        ]
-    return Row((*cells, Cell(thousands(one.unrated), link(subject, one.year, 0) if one.unrated else None)))
+        return Row((Cell(str(one.year)), unfinished(writer, subject, one, 7)))
+    levels = (Cell(thousands(count), link(subject, one.year, level) if count else None, level=level) for level, count in level_counts(one).items())
+    total, unrated = known(one.total, link(f"everyone-{subject}", one.year)), known(one.unrated, link(subject, one.year, 0))
+    return Row((Cell(str(one.year)), total, *levels, unrated, share(one.good_or_better, one.decided)))
+
+
+def unfinished(writer, subject, one, span):
+    """The cell across a year that is not closed, or of which nothing is known."""
+    if one.state != OPEN:
+        return Cell(NO_DATA, align="center", span=span)
+    text = f"chưa xếp loại, đã quyết định {thousands(one.decided)}/{thousands(one.to_rate)} (số liệu đến ngày {writer.day})"
+    return Cell(text, writer.link(subject, one.year), align="center", span=span)
 
 
 def _chart(figures, subject, name, parts):
     series = []
-    for index, (_, group) in enumerate(parts):
+    for index, group in enumerate(parts):
         base = series_of(group[0].year, KIND[subject])
         series.append(LevelSeries(base.names, tuple(_bar(figures, one) for one in group), _heading(parts, index), base.short))
     shares = (f"năm {one.year} {percent(one.good_or_better, one.decided)}" for one in figures.levels[subject] if one.state == CLOSED)
@@ -115,7 +122,7 @@ def _heading(parts, index):
     """What stands over one set of level names where there are two: the years are not to be compared."""
     if len(parts) == 1:
         return ""
-    _, group = parts[index]
+    group = parts[index]
     return f"Từ năm {group[0].year} (không so sánh trực tiếp với các năm trước)" if index else f"Đến năm {group[-1].year}"
 
 

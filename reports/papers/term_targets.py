@@ -2,53 +2,106 @@
 
 from decimal import Decimal
 
-from khoi_party.common.dates import paper_short_date
 from khoi_party.common.numbers import decimal, percent, thousands
 from reports.charts import Bullet, bullet_bars
 from reports.figures.values import MISSED, PENDING, REACHED
 from reports.papers import sentences
-from reports.papers.document import Cell, Chart, Column, Row, Sentence, Table
+from reports.papers.document import Appendix, Cell, Chart, Column, Row, Sentence, Table
+from reports.papers.term_writer import CHART, TABLE
 
 OUTCOMES = {REACHED: "Đạt", MISSED: "Không đạt", PENDING: "Chưa kết luận"}
-PEOPLE = "admissions"
+PEOPLE, TARGETS = "admissions", "targets"
 
 
-def target_section(figures, link):
-    """The blocks of the section for TermFigures; `link(topic, year, level)` as in term_sections."""
-    results = figures.targets
+def target_section(writer):
+    """The blocks on the targets: what was reached in words, a short table, and bars."""
+    results = writer.figures.targets
+    if not results:
+        return (Sentence("Phần mềm chưa có chỉ tiêu của nhiệm kỳ này."),)
+    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in OUTCOMES}
+    said = sentences.targets(achieved=counts[REACHED], missed=counts[MISSED], unknown=counts[PENDING])
+    chart = bullet_bars(bullets(results), title=said, desc="Mỗi chỉ tiêu một thanh: thanh đậm là kết quả, vạch đứng hoặc khoảng nhạt là chỉ tiêu.")
+    return (
+        Sentence(said + f" Số liệu đến ngày {writer.day}."),
+        _short_table(writer, results),
+        Chart(chart, f"{CHART}Kết quả so với chỉ tiêu (chỉ tiêu hằng năm: kết quả của năm gần nhất)"),
+    )
+
+
+def _short_table(writer, results):
     rows = tuple(
         Row(
             (
-                Cell(str(place)),
-                Cell(f"{one.wording} (tính trên {one.base_name})" if one.base_name else one.wording),
-                Cell(goal_text(one)),
-                Cell(value_text(one), _behind(one, link)),
-                Cell(basis_text(one)),
-                Cell(OUTCOMES[one.outcome]),
+                *(Cell(str(place)), Cell(one.wording), Cell(goal_text(one))),
+                *(Cell(_latest(one)[1], _behind(one, writer.link)), Cell(OUTCOMES[one.outcome])),
             )
         )
         for place, one in enumerate(results, 1)
     )
     columns = (
-        Column("TT", 5, "center"),
-        Column("Chỉ tiêu", 29, "left"),
-        Column("Mục tiêu", 11, "center"),
-        Column("Kết quả", 11, "center"),
-        Column("Số liệu tính toán", 33, "left"),
-        Column("Đánh giá", 11, "center"),
+        Column("TT", 6, "center"),
+        Column("Chỉ tiêu", 40, "left"),
+        Column("Mục tiêu", 18, "center"),
+        Column("Kết quả gần nhất", 22, "center"),
+        Column("Đánh giá", 14, "center"),
     )
-    notes = ["Chỉ tiêu hằng năm chỉ đạt khi tất cả các năm của nhiệm kỳ đều đạt. Chưa kết luận: có năm chưa xếp loại hoặc chưa đủ số liệu."]
+    notes = (
+        "Chỉ tiêu hằng năm chỉ đạt khi tất cả các năm của nhiệm kỳ đều đạt. Chưa kết luận: có năm chưa xếp loại hoặc chưa đủ số liệu.",
+        *writer.pointing(TARGETS, "Kết quả từng năm"),
+    )
+    return Table(f"{TABLE}Các chỉ tiêu của nhiệm kỳ", columns, rows, notes)
+
+
+def target_appendix(writer):
+    """PL8: each target with its unit, its goal, what was done year by year, and the outcome."""
+    results = writer.figures.targets
+    rows = tuple(
+        Row(
+            (
+                *(Cell(str(place)), Cell(f"{one.wording} (tính trên {one.base_name})" if one.base_name else one.wording)),
+                *(Cell(unit_text(one)), Cell(goal_text(one))),
+                *(Cell(done_text(one), _behind(one, writer.link)), Cell(outcome_text(one))),
+            )
+        )
+        for place, one in enumerate(results, 1)
+    )
+    columns = (
+        *(Column("TT", 5, "center"), Column("Chỉ tiêu", 29, "left"), Column("ĐVT", 10, "center"), Column("Mục tiêu", 12, "center")),
+        *(Column("Thực hiện", 32, "left"), Column("Đạt, vượt, không đạt", 12, "center")),
+    )
+    notes = ["Vượt: kết quả cao hơn mức của chỉ tiêu (với chỉ tiêu hằng năm: trong tất cả các năm)."]
     if sources := dict.fromkeys(one.source for one in results if one.source):
         notes.append(f"Nguồn chỉ tiêu: {'; '.join(sources)}.")
-    table = Table("Bảng 7. Các chỉ tiêu của nhiệm kỳ", columns, rows, tuple(notes))
-    counts = {outcome: sum(one.outcome == outcome for one in results) for outcome in OUTCOMES}
-    said = sentences.targets(achieved=counts[REACHED], missed=counts[MISSED], unknown=counts[PENDING])
-    chart = bullet_bars(bullets(results), title=said, desc="Mỗi chỉ tiêu một thanh: thanh đậm là kết quả, vạch đứng hoặc khoảng nhạt là chỉ tiêu.")
-    return (
-        Sentence(said + f" Số liệu đến ngày {paper_short_date(figures.as_of)}."),
-        table,
-        Chart(chart, "Biểu 6. Kết quả so với chỉ tiêu (chỉ tiêu hằng năm: kết quả của năm gần nhất)"),
-    )
+    label = writer.figures.label.replace("-", " - ")
+    return Appendix(f"Thực hiện các chỉ tiêu nghị quyết đại hội nhiệm kỳ {label}", Table("", columns, rows, tuple(notes)), landscape=False)
+
+
+def done_text(one):
+    """The result and the figures behind it."""
+    if one.indicator == PEOPLE:
+        return basis_text(one) if one.span == "term" else f"{value_text(one)} ({basis_text(one)})"
+    return f"{value_text(one)}: {basis_text(one)}"
+
+
+def unit_text(one):
+    """What the target is counted in."""
+    if one.indicator != PEOPLE:
+        return "%"
+    return "đảng viên/năm" if one.span == "yearly_average" else "đảng viên"
+
+
+def outcome_text(one):
+    """The outcome, and "Vượt" where the result lies above what "at least" or a range asked for."""
+    return "Vượt" if one.outcome == REACHED and one.operator in ("at_least", "between") and _is_above(one) else OUTCOMES[one.outcome]
+
+
+def _is_above(one):
+    top = Decimal(one.high or one.low)
+    if one.indicator == PEOPLE:
+        return Decimal(one.total) > top * one.span_years
+    if one.span == "each_year":
+        return all(share.part * 100 > top * share.base for share in one.years)
+    return sum(share.part for share in one.years) * 100 > top * sum(share.base for share in one.years)
 
 
 def _behind(one, link):

@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from pypdf import PdfReader
 
-from evaluations.models import Commendation, CommendationRound
+from cells.models import OrganisationName
+from evaluations.models import Commendation, CommendationRound, Review
 from evaluations.tests.conftest import place  # noqa: F401  the small committee of the evaluation tests
 from evaluations.tests.test_commendations import issued, listed, merits  # noqa: F401  a list with its proof
+from members.models import Member
 from reports import services
 from reports.building import build, freeze, thaw
 from reports.models import Paper
@@ -41,10 +43,73 @@ def test_a_decision_prints_the_number_day_and_list_of_the_round(decided):
     count = decided.items.filter(granted=True).count()
     assert "Số 12-QĐ/ĐU" in said
     assert "Dự thảo" not in said
-    assert f"Điều 1. Tặng giấy khen cho {count:02d} đảng viên (có danh sách kèm theo)." in said
+    assert f"Điều 1. Tặng giấy khen cho {count:02d} đảng viên hoàn thành xuất sắc nhiệm vụ năm 2024 (có danh sách kèm theo)." in said
     for name in decided.items.values_list("name", flat=True):
         assert name in said
     assert "(kèm theo Quyết định số 12-QĐ/ĐU, ngày" in said
+
+
+@pytest.fixture
+def mixed(merits):  # noqa: F811
+    """A list of the Khối: a base, a lone base cell, a cell; members of two bases, one praised only."""
+    round_ = CommendationRound.objects.create(
+        body=merits.root, awarding_body=merits.root, awarder_kind=merits.root.kind, year=2024, title="Khen thưởng năm 2024"
+    )
+    common = {"round": round_, "basis": "year", "first_year": 2024, "last_year": 2024}
+    for unit in (merits.lone, merits.first, merits.base):
+        Commendation.objects.create(
+            **common, organisation=unit, place=unit, name=unit.name, place_name=unit.name, sort_key=unit.sort_key, award="certificate"
+        )
+    people = Member.objects.filter(full_name__in=["Trần Văn Ab", "Lê Thị Hoa", "Phạm Văn Lâm", "Trần Văn Ac"])
+    for one in people:
+        award = "praise" if one.full_name == "Trần Văn Ac" else "certificate"
+        name = {"name": one.full_name, "place_name": one.cell.name, "sort_key": one.sort_key}
+        Commendation.objects.create(**common, **name, member=one, place=one.cell, award=award)
+    Member.objects.filter(full_name="Lê Thị Hoa").update(position="Phó Chánh Thanh tra")
+    Review.objects.filter(member__full_name="Trần Văn Ab", sheet__cycle__year=2024).update(position="Trưởng phòng")
+    Member.objects.filter(full_name="Trần Văn Ab").update(position="Giám đốc")
+    return round_
+
+
+def test_lists_stand_by_base_then_by_name_with_the_columns_of_each(mixed):
+    paper = thaw(made("commendation_decision", mixed).text).write()
+    articles = [block.text for block in paper.sections[0].blocks if block.kind == "article"]
+    assert articles[0] == (
+        "Tặng giấy khen cho 03 tổ chức đảng hoàn thành xuất sắc nhiệm vụ tiêu biểu năm 2024 và 03 đảng viên hoàn thành xuất sắc nhiệm vụ "
+        "năm 2024; biểu dương 01 đảng viên (có danh sách kèm theo)."
+    )
+    assert articles[1] == "Tiền thưởng kèm theo thực hiện theo quy định hiện hành."
+    lists = {one.title: [[cell.text for cell in row.cells] for row in one.table.rows] for one in paper.appendices}
+    best = "Hoàn thành xuất sắc nhiệm vụ tiêu biểu năm 2024"
+    assert lists == {
+        "Tổ chức đảng được tặng giấy khen": [
+            ["1", "Chi bộ Liên minh Hợp tác xã", "Đảng bộ Khối các cơ quan tỉnh", best, "–"],
+            ["2", "Đảng bộ Sở Nội vụ", "Đảng bộ Khối các cơ quan tỉnh", best, "–"],
+            ["Đảng bộ Sở Nội vụ"],
+            ["3", "Chi bộ Văn phòng", "Đảng bộ Sở Nội vụ", best, "–"],
+        ],
+        "Đảng viên được tặng giấy khen": [
+            ["Đảng bộ Sở Nội vụ"],
+            ["1", "Trần Văn Ab", "Trưởng phòng", "Chi bộ Văn phòng", "Hoàn thành xuất sắc nhiệm vụ năm 2024", "–"],
+            ["2", "Lê Thị Hoa", "Phó Chánh Thanh tra", "Chi bộ Thanh tra", "Hoàn thành xuất sắc nhiệm vụ năm 2024", "–"],
+            ["Chi bộ Liên minh Hợp tác xã"],
+            ["3", "Phạm Văn Lâm", "", "Chi bộ Liên minh Hợp tác xã", "Hoàn thành xuất sắc nhiệm vụ năm 2024", "–"],
+        ],
+        "Đảng viên được biểu dương": [["1", "Trần Văn Ac", "", "Chi bộ Văn phòng", "", "–"]],
+    }
+    assert all(sum(column.width for column in one.table.columns) == 100 for one in paper.appendices)
+    assert paper.appendices[2].table.footnotes == ("–: không kèm tiền thưởng.",)
+    mixed.items.exclude(award="praise").update(amount=1_000_000, multiplier="0.5", base_salary=2_000_000)
+    again = thaw(made("commendation_decision", mixed).text).write()
+    assert "Tiền thưởng kèm theo: 6.000.000 đồng" in again.sections[0].blocks[1].text
+
+
+def test_a_decision_prints_the_names_and_places_of_its_day(decided):
+    """The cell was called otherwise when the decision was issued."""
+    first = decided.items.first().place
+    OrganisationName.objects.create(organisation=first, name="Chi bộ Hành chính", valid_from=date(2020, 1, 1), valid_to=date(2025, 6, 1))
+    figures = thaw(made("commendation_decision", decided).text).figures
+    assert {(one.cell, one.base) for one in figures.items} == {("Chi bộ Hành chính", "Đảng bộ Sở Nội vụ")}
 
 
 def test_what_was_refused_or_revoked_is_on_no_paper(decided):

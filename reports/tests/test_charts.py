@@ -90,6 +90,26 @@ def test_columns_rise_in_proportion_and_show_the_target():
     assert dashed(picture)[0].y == "50"
 
 
+def test_many_panels_stand_in_even_lines_on_one_scale():
+    panels = tuple(Columns(f"Khối {number}", (("2018", value),)) for number, value in enumerate((10, 5, 20, 1), 1))
+    picture = small_multiples(panels, title="t", desc="d", same_scale=True)
+    columns = rects(picture, "#2f6db3")
+    assert [shape.h for shape in columns] == ["58", "29", "116", "5.8"]  # of 116 for the highest of all
+    assert [(shape.x, shape.y) for shape in columns][:2] == [("48.06", "108"), ("341.06", "137")]
+    assert [float(shape.y) + float(shape.h) for shape in columns] == [166, 166, 356, 356]
+    assert picture.height == 380
+
+
+def test_a_long_title_of_a_panel_is_wrapped_above_its_columns():
+    long = "Khối các cơ quan Đảng, Mặt trận Tổ quốc và đoàn thể chính trị - xã hội"
+    picture = small_multiples((Columns(long, (("2018", 2),)), Columns("Khối nội chính", (("2018", 1),))), title="t", desc="d")
+    head = [shape for shape in picture.shapes if shape.kind == "text" and shape.weight == "700" and shape.size == "13"]
+    assert " ".join(shape.text for shape in sorted(head[:-1], key=lambda shape: float(shape.y))) == long
+    assert len({shape.y for shape in head[:-1]}) == len(head) - 1
+    assert head[-1].text == "Khối nội chính"
+    assert float(head[-1].y) == max(float(shape.y) for shape in head)
+
+
 def test_nothing_is_drawn_outside_the_picture():
     year = YearOfLevels(2018, {1: 560, 2: 3020, 3: 88, 4: 11}, unrated=120)
     picture = stacked_bars((LevelSeries(NEW, (year,), short={4: "không hoàn thành nhiệm vụ"}),), title="t", desc="d")

@@ -41,9 +41,18 @@ def squeezed(text):
 
 
 def tables_of_kind(kind):
-    """The Tables of a specimen in reading order; none for what is not written as sections (certificates)."""
+    """The Tables of a specimen in reading order: of its sections and appendices, or one a ballot paper; certificates have none."""
     written = made(kind).written
+    if hasattr(written, "sheets"):
+        return [ballot_table(written, lines) for papers in written.sheets for lines in papers]
     return [table for _, table in tables_of(written)] if hasattr(written, "sections") else []
+
+
+def ballot_table(written, lines):
+    """One ballot paper as a Table; a box is an empty cell."""
+    columns = tuple(Column(title, 1) for title in ("TT", written.name_head, *written.level_names))
+    rows = tuple(Row((Cell(str(line.number)), Cell(line.name), *(Cell("" if box else "–") for box in line.boxes))) for line in lines)
+    return Table("", columns, rows)
 
 
 def words_of(table):

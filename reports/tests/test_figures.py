@@ -11,6 +11,7 @@ from cells.tests.factories import OrganisationFactory
 from reports.figures.admissions import admission_years
 from reports.figures.bases import base_years
 from reports.figures.levels import level_years
+from reports.figures.reach import stood_in
 from reports.figures.registrations import registered_years
 from reports.figures.situations import situation
 from reports.figures.targets import progress
@@ -47,8 +48,8 @@ def test_levels_of_closed_years(two_years):
     found = level_years(two_years.root, [2017, 2018])
 
     assert found[BASES] == (
-        LevelYear(2017, "closed", {1: 1, 2: 1, 3: 1}, to_rate=3, unrated=0, exemplary=1),
-        LevelYear(2018, "closed", {1: 1, 2: 1}, to_rate=2, unrated=1, exemplary=1),
+        LevelYear(2017, "closed", {1: 1, 2: 1, 3: 1}, to_rate=3, unrated=0, exemplary=1, reasons={}),
+        LevelYear(2018, "closed", {1: 1, 2: 1}, to_rate=2, unrated=1, exemplary=1, reasons={"not_yet": 1}),
     )
     assert [one.counts for one in found[CELLS]] == [{1: 1, 2: 1}, {2: 2}]
     assert [(one.counts, one.unrated) for one in found[MEMBERS]] == [({1: 1, 2: 4}, 0), ({1: 1, 2: 3, 4: 1}, 1)]
@@ -59,8 +60,8 @@ def test_levels_of_a_year_without_evaluation_and_of_one_still_open(world):
 
     found = level_years(world.root, [2017, 2018])
 
-    assert found[BASES] == (LevelYear(2017, "none", {}), LevelYear(2018, "open", {}, to_rate=2))
-    assert found[MEMBERS][1] == LevelYear(2018, "open", {}, to_rate=2)
+    assert found[BASES] == (LevelYear(2017, "none", {}), LevelYear(2018, "open", {}, to_rate=2, reasons={}))
+    assert found[MEMBERS][1] == LevelYear(2018, "open", {}, to_rate=2, reasons={})
 
 
 def test_figures_of_a_base_hold_only_what_is_inside_it(two_years):
@@ -71,7 +72,7 @@ def test_figures_of_a_base_hold_only_what_is_inside_it(two_years):
 
 
 def test_registration_against_result(two_years):
-    found = registered_years(two_years.root, [2017, 2018], level_years(two_years.root, [2017, 2018]))
+    found = registered_years(two_years.root, [2017, 2018], level_years(two_years.root, [2017, 2018]), TODAY)
 
     assert found[BASES] == (
         RegisteredYear(2017, total=2, registered=2, aimed=2, reached=1, kept=1),  # the second aimed at level 1 and got level 2
@@ -83,7 +84,7 @@ def test_registration_against_result(two_years):
 def test_registration_of_an_open_year_has_no_result(world):
     rated_year(world, 2018, {"base": None, "lone": None}, {}, closed=False, registered={"base": 1})
 
-    found = registered_years(world.root, [2018], level_years(world.root, [2018]))
+    found = registered_years(world.root, [2018], level_years(world.root, [2018]), TODAY)
 
     assert found[BASES] == (RegisteredYear(2018, total=1, registered=1, aimed=1, reached=None, kept=None),)
 
@@ -209,7 +210,7 @@ def test_bases_keep_their_levels_and_tell_what_became_of_them(two_years):
     sheet.organisation_name = "Chi bộ Liên minh các hợp tác xã"
     sheet.save()
 
-    base, lone, other = base_years(two_years.root, [2017, 2018], TODAY)
+    base, lone, other = base_years(two_years.root, [2017, 2018], TODAY, stood_in(two_years.root, [2017, 2018], TODAY))
 
     assert (base.name, base.levels, base.exemplary_years, base.notes) == ("Đảng bộ Sở Nội vụ", {2017: 1, 2018: 1}, (2017, 2018), ())
     assert (lone.name, lone.notes) == ("Chi bộ Liên minh Hợp tác xã", ("Năm 2017 trở về trước: Chi bộ Liên minh các hợp tác xã",))

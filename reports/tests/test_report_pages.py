@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from pypdf import PdfReader
 
-from cells.models import Term
+from cells.models import Sector, Term
 from cells.tests.factories import OrganisationFactory
 from khoi_party.common.errors import DomainError
 from members.tests.factories import MemberFactory
@@ -16,6 +16,8 @@ from reports.building import thaw
 from reports.enums import PaperState
 from reports.models import Paper
 from reports.tasks import build_paper
+
+from .honours import give_honours
 
 
 @pytest.fixture(autouse=True)
@@ -186,21 +188,68 @@ def test_progress_is_shown_and_asked_for_again(client, htmx_client, paper, two_y
     assert "Máy chủ hết chỗ." in text(page(client, "reports:report_detail", paper.pk))
 
 
-def test_the_page_shows_the_report_and_every_figure_opens_its_list(client, done, two_years):
-    client.force_login(two_years.leader)
-    soup = page(client, "reports:report_detail", done.pk)
+@pytest.fixture
+def full(two_years, targets):
+    """A report with something in every table: sectors, women and minorities, typed figures, awards, discipline."""
+    give_honours(two_years)
+    state, masses = (Sector.objects.create(name=name, position=place) for place, name in enumerate(("Khối nhà nước", "Khối đoàn thể")))
+    two_years.base.placements.update(sector=state)
+    for unit in (two_years.lone, two_years.other):
+        unit.placements.update(sector=masses)
+    two_years.lone.members.update(gender="female", ethnicity="Cao Lan")
+    paper = services.request_term_report(two_years.term, by=two_years.leader)
+    build_paper(paper.pk)
+    paper.refresh_from_db()
+    return paper
+
+
+def test_the_page_shows_the_report_and_every_figure_opens_its_list(client, full, two_years):
+    client.force_login(two_years.inspector)
+    soup = page(client, "reports:report_detail", full.pk)
 
     article = soup.find("article")
-    assert "V- MỨC ĐỘ HOÀN THÀNH CÁC CHỈ TIÊU" in text(article)
+    assert "8. Mức độ hoàn thành các chỉ tiêu nghị quyết" in text(article)
     assert "Trong sạch, vững mạnh" in text(article)
     assert "không so sánh trực tiếp" in text(article)
     links = {link["href"]: link.get_text() for link in article.find_all("a") if "/words/" not in link["href"]}
-    assert len(links) > 20
+    counted = set()
     for href, shown in links.items():
         answer = client.get(href)
         assert answer.status_code == 200, href
-        if "/rows/" in href and shown.isdigit():
-            assert answer.context["count"] == int(shown), href
+        topic = href.partition("/rows/")[2].partition("/")[0]
+        if topic.startswith("typed-"):
+            assert sum(int(row.value) for row in answer.context["page"].object_list) == int(shown), href
+        elif topic and shown.rstrip("*").isdigit():
+            assert answer.context["count"] == int(shown.rstrip("*")), href
+            counted.add(topic)
+    assert counted >= ROOMS
+
+
+ROOMS = {
+    *("organisations", "committees", "base-cells", "cells-standing", "members-standing", "members-women", "members-minority", "members-official"),
+    *("probationary", "all-bases", "sent-bases", "aimed-bases", "reached-bases", "kept-bases", "everyone-bases", "bases", "exemplary-bases"),
+    *("everyone-cells", "cells", "everyone-members", "members", "exempt-members", "sector-good-0", "sector-rated-1"),
+    *("admissions", "admitted-women", "admitted-minority", "discipline-member-canh_cao", "award-certificate-member", "award-merit-organisation"),
+    "badge-30",
+}
+
+
+def test_figures_that_are_not_shown_have_no_link(full):
+    """What is none or not known opens nothing; every other figure of a table does, but for shares, sums and years."""
+    written = thaw(full.figures).write(lambda topic, year=None, level=None: topic)
+    tables = [block for section in written.sections for block in section.blocks if block.kind == "table"] + [one.table for one in written.appendices]
+    bare = {
+        (table.caption or table.columns[1].title, column.title)
+        for table in tables
+        for row in table.rows
+        if row.kind == "plain" and not any(cell.span > 1 for cell in row.cells)
+        for cell, column in zip(row.cells, table.columns, strict=True)
+        if cell.text.rstrip("*").isdigit() and cell.text != "0" and not cell.link
+    }
+    assert {title for _, title in bare} <= {"Năm", "TT", "%", "Tỷ lệ (%)", "Lũy kế", "Chỉ tiêu", "% chỉ tiêu", "So với chỉ tiêu (%)", *SHARES}
+
+
+SHARES = {"Hoàn thành tốt nhiệm vụ trở lên (%)", "Đủ tư cách, hoàn thành tốt nhiệm vụ trở lên (%)", "Tuổi bình quân"}
 
 
 def test_a_list_behind_a_figure_is_exported(client, done, two_years):

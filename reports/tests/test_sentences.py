@@ -94,3 +94,41 @@ def test_exemplary_names_its_base_or_says_none():
     assert sentences.exemplary(2020, 2024, count=0, base=64) == (
         "Giai đoạn 2020 - 2024, không có tổ chức cơ sở đảng nào được công nhận tiêu biểu 05 năm liền."
     )
+
+
+def test_women_and_minorities():
+    text = sentences.women_and_minorities(members=4490, women=2295, minority=297, unknown=2)
+    assert text == (
+        "Trong tổng số đảng viên có 2.295 đảng viên nữ (chiếm 51,11%), 297 đảng viên là người dân tộc thiểu số (chiếm 6,61%); "
+        "02 đảng viên chưa ghi dân tộc."
+    )
+
+
+@pytest.mark.parametrize(
+    ("bases", "members", "said"),
+    [
+        (-1, 322, "giảm 01 tổ chức cơ sở đảng; tăng 322 đảng viên."),
+        (0, 0, "số tổ chức cơ sở đảng không thay đổi; số đảng viên không thay đổi."),
+    ],
+)
+def test_growth(bases, members, said):
+    assert sentences.growth(datetime.date(2020, 12, 31), bases=bases, members=members) == f"So với ngày 31/12/2020, {said}"
+
+
+def test_sectors():
+    assert sentences.sectors([("Khối nội chính", 7), ("Khối sự nghiệp", 17)]) == (
+        "Các tổ chức cơ sở đảng được chia thành 02 khối thi đua: Khối nội chính (07); Khối sự nghiệp (17)."
+    )
+
+
+def test_changes_of_organisations():
+    assert sentences.changes("các năm 2020 - 2024", {"merged": 2, "split": 0, "renamed": 1}, " (Phụ lục 10)") == (
+        "Trong các năm 2020 - 2024, hệ thống tổ chức cơ sở đảng có thay đổi: 02 tổ chức liên quan đến hợp nhất, sáp nhập; "
+        "01 tổ chức đổi tên (Phụ lục 10)."
+    )
+
+
+def test_political_task_counts_only_what_is_known():
+    assert sentences.political_task(2020, done=5, known=6, total=19) == (
+        "Năm 2020, có 05/06 cơ quan, đơn vị có tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ chính trị, đạt 83,33%; 13 cơ quan, đơn vị chưa có số liệu."
+    )

@@ -75,6 +75,18 @@ def test_transactions_on_sqlite_queue_at_begin_again_after_a_snapshot(office_fil
         execute(writer, "BEGIN IMMEDIATE")
 
 
+def test_a_snapshot_inside_a_snapshot_is_the_same(office_file):
+    office, writer = office_file
+    with read_snapshot("office"):
+        assert count(office) == 0
+        execute(writer, "INSERT INTO probe VALUES (1)")
+        with read_snapshot("office"):
+            assert count(office) == 0
+        with pytest.raises(DatabaseError):
+            execute(office, "INSERT INTO probe VALUES (2)")
+    assert count(office) == 1
+
+
 def test_snapshot_inside_another_transaction(office_file):
     with transaction.atomic("office"), pytest.raises(RuntimeError, match="outermost"), read_snapshot("office"):
         pass

@@ -249,9 +249,9 @@ def commendation_arguments(world, name, place):
 
 
 def finished_paper(term, by):
-    """A report of `term`, done: its figures are real, its file is a stand-in."""
+    """A draft of the report of `term`, done: its figures are real, its file is a stand-in."""
     organisation = term.organisation
-    text = freeze(Frozen(PaperKind.TERM_REPORT.value, collect(term, date(2026, 12, 31)), framing_of(organisation, date(2026, 12, 31))))
+    text = freeze(Frozen(PaperKind.TERM_REPORT.value, collect(term, date(2026, 12, 31)), framing_of(organisation, date(2026, 12, 31), draft=1)))
     name, checksum = store(b"%PDF-", "papers/test.pdf")
     moment = datetime(2026, 12, 31, tzinfo=UTC)
     made = {"queued_at": moment, "finished_at": moment, "figures": text, "state": PaperState.DONE, "about_key": f"term:{term.pk}"}

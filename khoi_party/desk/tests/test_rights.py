@@ -602,13 +602,6 @@ TABLE = {
         [404, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
-    "evaluations:registration_print": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
-        [404, 404, 404, 404, 404],  # administrator
-    ),
     "evaluations:sheet_report": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1191,20 +1184,6 @@ TABLE = {
         [404, 404, 404, 404, 404],  # administrator
     ),
     "evaluations:ballot_detail": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
-        [404, 404, 404, 404, 404],  # administrator
-    ),
-    "evaluations:ballot_papers": (
-        [200, 200, 404, 404, 404],  # staff
-        [200, 200, 404, 404, 404],  # secretary
-        [200, 200, 404, 404, 404],  # leader
-        [200, 200, 404, 404, 404],  # inspector
-        [404, 404, 404, 404, 404],  # administrator
-    ),
-    "evaluations:ballot_minutes": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
         [200, 200, 404, 404, 404],  # leader
