@@ -84,9 +84,8 @@ def _told(one):
 
 def _table(figures):
     before, after = (heard(voices, figures.rows) for voices in _voices(figures))
-    votes = (
-        [Column(*one, group="Số phiếu theo mức") for one in zip(VOTES, VOTES_WIDTHS, strict=True)] if any(row.votes for row in figures.rows) else []
-    )
+    counted = zip(VOTES, VOTES_WIDTHS, strict=True) if any(row.votes for row in figures.rows) else ()
+    votes = [Column(*one, group="Số phiếu theo mức") for one in counted]
     middle = (*(one.column(ACROSS) for one in before), *votes, *(one.column(ACROSS) for one in after))
     rest = 97 - sum(one.width for one in middle)
     name, position = rest * 37 // 100, rest * 29 // 100
