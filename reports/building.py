@@ -63,7 +63,10 @@ def build(paper, *, on_step=lambda step, done=0, of=0: None):
     frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
     written = frozen.write()
     on_step(Step.SETTING)
-    files, pages = set_files(recipe, written, shelf=shelf_of(paper), on_part=lambda done, of: on_step(Step.SETTING, done, of))
+    shelf = shelf_of(paper)
+    files, pages = set_files(recipe, written, shelf=shelf, on_part=lambda done, of: on_step(Step.SETTING, done, of))
+    if shelf and paper.is_issued:
+        shelf.clear()  # nothing will be set anew
     return Built(freeze(frozen), files, pages)
 
 
