@@ -147,11 +147,11 @@ def test_own_words_are_kept_in_versions_and_marked_when_the_figures_change(clien
     url = reverse("reports:report_words", args=[done.pk, "conditions"])
     answer = htmx_client.post(url, {"text": "Thuận lợi là cơ bản.", "version": 0})
     assert 'name="version" value="1"' in answer.content.decode()
-    assert "vừa được người khác sửa" in htmx_client.post(url, {"text": "Bản của người khác", "version": 0}).content.decode()
+    assert "vừa được sửa ở nơi khác" in htmx_client.post(url, {"text": "Bản của người khác", "version": 0}).content.decode()
     client.post(url, {"text": "Thuận lợi là rất cơ bản.\nKhó khăn còn nhiều.", "version": 1})
 
     shown = page(client, "reports:report_words", done.pk, "conditions")
-    assert [ins.get_text() for ins in shown.select("details[open] ins")] == ["rất", "Khó khăn còn nhiều."]
+    assert [ins.get_text().strip() for ins in shown.select("details[open] ins")] == ["rất", "Khó khăn còn nhiều."]
     detail = page(client, "reports:report_detail", done.pk)
     assert "các tệp tải về chưa có bản sửa" in text(detail)
     services.reset_paper(done, new_figures=False, by=two_years.leader)
