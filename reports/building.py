@@ -50,10 +50,11 @@ class Built:
     pages: int
 
 
-def build(paper, *, on_step=lambda step: None):
+def build(paper, *, on_step=lambda step, done=0, of=0: None):
     """Read the figures of `paper` (or take its frozen ones where it keeps them), write it and set its files. Returns Built.
 
-    `on_step` is told each Step. Raises what the recipe raises; RenderingError when a font or style sheet of ours is missing.
+    `on_step` is told each Step and, while a long paper is set, how many of its parts are done.
+    Raises what the recipe raises; RenderingError when a font or style sheet of ours is missing.
     """
     on_step(Step.READING)
     recipe = recipe_of(paper.kind)
@@ -62,7 +63,10 @@ def build(paper, *, on_step=lambda step: None):
     frozen = Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with())
     written = frozen.write()
     on_step(Step.SETTING)
-    files, pages = set_files(recipe, written, shelf=shelf_of(paper))
+    shelf = shelf_of(paper)
+    files, pages = set_files(recipe, written, shelf=shelf, on_part=lambda done, of: on_step(Step.SETTING, done, of))
+    if shelf and paper.is_issued:
+        shelf.clear()  # nothing will be set anew
     return Built(freeze(frozen), files, pages)
 
 

@@ -308,13 +308,21 @@ def _text_width(text):
 
 def _wrapped(text, width):
     lines, line = [], ""
-    for word in text.split():
+    for word in (piece for whole in text.split() for piece in _pieces(whole, width)):
         longer = f"{line} {word}".strip()
         if line and _text_width(longer) > width:
             lines.append(line)
             longer = word
         line = longer
     return [*lines, line]
+
+
+def _pieces(word, width):
+    """`word`, in pieces if it alone is wider than `width`."""
+    if _text_width(word) <= width:
+        return [word]
+    letters = max(1, int(width / (FONT_SIZE * 0.8)))  # capitals are wider than letters are on average
+    return [word[place : place + letters] for place in range(0, len(word), letters)]
 
 
 def _n(value):

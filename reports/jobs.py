@@ -11,12 +11,12 @@ from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from khoi_party.audit.services import change, record
-from khoi_party.common.database import database_now
+from khoi_party.common.database import database_now, locked
 from reports.enums import PaperState, Step
-from reports.models import Paper, PaperFile
+from reports.models import Paper, PaperFile, PaperList
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ BEGINS_AT = {Step.READING: 5, Step.WRITING: 35, Step.SETTING: 45, Step.STORING: 
 GIVEN_UP = "Việc lập văn bản bị gián đoạn 03 lần. Đồng chí hãy thử lại sau ít phút; nếu vẫn không được, báo người quản trị."
 NO_ROOM = "Máy chủ không ghi được tệp (có thể đã hết chỗ trên đĩa). Số liệu không bị ảnh hưởng; hãy báo người quản trị rồi lập lại."
 BROKEN = "Phần mềm gặp lỗi khi lập văn bản; lỗi đã được ghi lại cho người quản trị. Số liệu không bị ảnh hưởng, đồng chí có thể lập lại."
+NO_RIGHT = "Người yêu cầu không còn quyền lập văn bản của tổ chức này nên văn bản không được lập. Số liệu không bị ảnh hưởng."
 TOO_LONG = "Việc lập văn bản quá thời gian cho phép nên đã dừng. Đồng chí hãy thử lại khi máy chủ bớt bận."
 
 
@@ -42,8 +43,11 @@ def claim(pk):
         attempt=F("attempt") + 1,
         tries=F("tries") + 1,
         heartbeat_at=database_now(),
+        started_at=database_now(),
         step=Step.READING,
         progress=BEGINS_AT[Step.READING],
+        parts_done=0,
+        parts_of=0,
     )
     return Paper.objects.values_list("attempt", flat=True).get(pk=pk) if taken else None
 
@@ -53,10 +57,21 @@ def mine(pk, attempt):
     return Paper.objects.filter(pk=pk, attempt=attempt, state=PaperState.RUNNING)
 
 
-def report(pk, attempt, step):
-    """Say that `step` (a Step) begins. Raises JobLost when the paper is no longer this attempt's."""
-    if not mine(pk, attempt).update(step=step, progress=BEGINS_AT[step], heartbeat_at=database_now()):
+def report(pk, attempt, step, done=0, of=0):
+    """Say that `step` (a Step) begins or, where it goes part by part, that `done` of its `of` parts are made.
+
+    Raises JobLost when the paper is no longer this attempt's.
+    """
+    shown = {"step": step, "progress": percent_of(step, done, of), "parts_done": done, "parts_of": of}
+    if not mine(pk, attempt).update(**shown, heartbeat_at=database_now()):
         raise JobLost
+
+
+def percent_of(step, done=0, of=0):
+    """How far a paper is, in whole percent: where `step` begins, and `done` of `of` of the way to where the next one does."""
+    begins = BEGINS_AT[step]
+    ends = min((percent for percent in BEGINS_AT.values() if percent > begins), default=100)
+    return begins + (ends - begins) * min(done, of) // of if of else begins
 
 
 @contextmanager
@@ -82,19 +97,22 @@ def heartbeat(pk, attempt):
         thread.join()
 
 
-def finish(pk, attempt, files, **values):
+def finish(pk, attempt, files, *, new_figures=True, **values):
     """The paper is made: `files` {format: (name in the storage, sha256)} take the place of those of its draft; `values` are its figures, their
-    sum and the pages. Raises JobLost when it is no longer this attempt's."""
+    sum and the pages; `new_figures` says that they were read anew, so that its old lists go. Raises JobLost when it is no longer this
+    attempt's. The state comes last: once an issued paper is done, the database lets nothing of it change."""
     with change(by=None):
-        done = mine(pk, attempt).update(
-            state=PaperState.DONE, progress=100, finished_at=database_now(), heartbeat_at=None, keeps_figures=True, **values
-        )
-        if not done:
+        if not locked(mine(pk, attempt)).exists():
             raise JobLost
         old = list(PaperFile.objects.filter(paper=pk).values_list("file", flat=True))
         PaperFile.objects.filter(paper=pk).delete()
         transaction.on_commit(lambda: remove(old))
         PaperFile.objects.bulk_create(PaperFile(paper_id=pk, format=kind, file=name, sha256=total) for kind, (name, total) in files.items())
+        if new_figures:
+            PaperList.objects.filter(paper=pk).delete()
+            values["figures_read_at"] = F("started_at")
+        ended = {"state": PaperState.DONE, "progress": 100, "finished_at": database_now(), "heartbeat_at": None, "keeps_figures": True}
+        Paper.objects.filter(pk=pk).update(**ended, **values)
         paper = Paper.objects.select_related("organisation").get(pk=pk)
         sums = {kind: total for kind, (_, total) in files.items()}
         record("paper.built", paper, summary="Lập xong văn bản.", organisation=paper.organisation, files=sums, pages=paper.pages)
@@ -115,17 +133,17 @@ def fail(pk, attempt, sentence):
 def sweep(send):
     """Find papers that nobody works on and wake a worker for each by `send(pk)`. Returns how many were sent and how many given up.
 
-    A running paper without a heartbeat for STALE goes back into the queue, or fails after MOST_TRIES; a queued one that nobody took
-    for LOST is sent again, with its clock set anew so that several sweeps do not all send it.
+    A running paper without a heartbeat for STALE goes back to its place in the queue, or fails after MOST_TRIES; a queued one that nobody
+    took for LOST is sent again, the time of its message set anew so that several sweeps do not all send it.
     """
     now = database_now()
     stale = Paper.objects.filter(state=PaperState.RUNNING, heartbeat_at__lt=now - STALE)
     given_up = stale.filter(tries__gte=MOST_TRIES).update(state=PaperState.FAILED, failure=GIVEN_UP, finished_at=now, heartbeat_at=None)
-    stale.update(state=PaperState.QUEUED, queued_at=now - 2 * LOST, heartbeat_at=None, step="", progress=0)
+    stale.update(state=PaperState.QUEUED, sent_at=None, heartbeat_at=None, step="", progress=0)
     sent = 0
-    waiting = Paper.objects.filter(state=PaperState.QUEUED, queued_at__lt=now - LOST)
-    for pk, queued_at in list(waiting.order_by("pk").values_list("pk", "queued_at")):
-        if Paper.objects.filter(pk=pk, state=PaperState.QUEUED, queued_at=queued_at).update(queued_at=now):
+    waiting = Paper.objects.filter(Q(sent_at=None) | Q(sent_at__lt=now - LOST), state=PaperState.QUEUED)
+    for pk, sent_at in list(waiting.order_by("queued_at", "pk").values_list("pk", "sent_at")):
+        if Paper.objects.filter(pk=pk, state=PaperState.QUEUED, sent_at=sent_at).update(sent_at=now):
             send(pk)
             sent += 1
     if sent or given_up:

@@ -2,14 +2,26 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from khoi_party.audit.append_only import AppendOnly
+from khoi_party.audit.append_only import AppendOnly, FrozenRows, changed_columns
 from khoi_party.common.dates import today
 from khoi_party.common.fields import LineField, ProseField
 from reports.enums import ACTIVE_STATES, Circulation, FileFormat, PaperKind, PaperState, Step, Urgency
 from reports.querysets import PaperQuerySet
 
+IS_ISSUED = "SELECT 1 FROM reports_paper WHERE id = {row}.paper_id AND issued_at IS NOT NULL AND state = 'done'"
+GIVEN_WHEN_ISSUED = (
+    *("kind", "organisation_id", "about_key", "number", "issued_on", "signer_position", "signer_name", "board_id"),
+    *("for_meeting", "circulation", "urgency", "two_sided", "issued_at", "issued_by_id"),
+)
 
-class Paper(models.Model):
+
+def rows_of_issued():
+    """When a row that belongs to a paper may no longer be added, changed or taken away: once the paper is issued and set."""
+    old, new = (f"EXISTS ({IS_ISSUED.format(row=row)})" for row in ("OLD", "NEW"))
+    return {"INSERT": new, "UPDATE": f"{old} OR {new}", "DELETE": old}
+
+
+class Paper(FrozenRows):
     """A paper that was asked for, its making and its issue: this row is the job, a broker's message only wakes a worker.
 
     `figures` is what it was written from, canonical text. Until it is issued the paper is a draft, whose figures may be read anew; once
@@ -46,20 +58,32 @@ class Paper(models.Model):
     state = models.CharField("trạng thái", max_length=12, choices=PaperState, default=PaperState.QUEUED)
     requested_at = models.DateTimeField("yêu cầu lúc", auto_now_add=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name="người yêu cầu")
-    queued_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name="người yêu cầu lập lại"
+    )
+    queued_at = models.DateTimeField()  # when it took its place in the queue
+    sent_at = models.DateTimeField(null=True, blank=True)  # when a worker was last told of it; the sweep tells again what nobody took
+    started_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)  # only ever counted up: an older number has lost the paper
     tries = models.PositiveSmallIntegerField(default=0)  # since a person last asked
     edition = models.PositiveSmallIntegerField("dự thảo lần", default=1)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     step = models.CharField("công đoạn", max_length=12, choices=Step, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
+    parts_done = models.PositiveIntegerField(default=0)  # of a step that goes part by part
+    parts_of = models.PositiveIntegerField(default=0)
     failure = LineField("vì sao không lập được", max_length=300, blank=True)
     finished_at = models.DateTimeField("lập xong lúc", null=True, blank=True)
     keeps_figures = models.BooleanField(default=False)  # the next making sets the frozen figures anew instead of reading
     figures = models.TextField(blank=True)
     figures_sha256 = models.CharField(max_length=64, blank=True)
+    figures_read_at = models.DateTimeField("số liệu đọc lúc", null=True, blank=True)
     pages = models.PositiveSmallIntegerField("số trang", default=0)
 
+    FROZEN_WHEN = {
+        "UPDATE": f"OLD.issued_at IS NOT NULL AND (OLD.state = 'done' OR {changed_columns(*GIVEN_WHEN_ISSUED)})",
+        "DELETE": "OLD.issued_at IS NOT NULL",
+    }
     ABOUT = ("term__organisation", "cycle__root", "sheet__cycle", "registration__cycle", "ballot__cycle", "decision__cycle", "round__body")
 
     objects = PaperQuerySet.as_manager()
@@ -123,6 +147,11 @@ class Paper(models.Model):
         return self.as_of or today()
 
     @property
+    def asker(self):
+        """Who last asked for its making."""
+        return self.asked_by or self.requested_by
+
+    @property
     def is_active(self):
         return self.state in ACTIVE_STATES
 
@@ -136,18 +165,35 @@ class Paper(models.Model):
 
     @property
     def state_text(self):
-        """The state as people speak of it: a finished paper is a draft until it is issued."""
+        """The state as people speak of it: a finished paper is a draft until it is issued, where its kind is issued here at all."""
         if not self.is_done:
             return self.get_state_display()
-        return "Đã ban hành" if self.is_issued else "Dự thảo"
+        from reports.papers.catalogue import recipe_of
+
+        return "Đã ban hành" if self.is_issued else "Dự thảo" if recipe_of(self.kind).is_issued_here else self.get_state_display()
+
+    @property
+    def step_text(self):
+        """What a worker is doing with it, and how many parts of that are done."""
+        if not self.parts_of:
+            return self.get_step_display()
+        word = "đã dàn" if self.step == Step.SETTING else "đã xong"
+        return f"{self.get_step_display()}, {word} {self.parts_done}/{self.parts_of} đơn vị"
+
+    def twins(self):
+        """The same paper, asked for by the same person, that waits or is being made."""
+        same = {"kind": self.kind, "organisation": self.organisation, "about_key": self.about_key, "requested_by": self.requested_by}
+        return Paper.objects.filter(**same, state__in=ACTIVE_STATES).exclude(pk=self.pk)
 
     def words(self):
         """{place: PaperWords}, the latest version of each."""
         return {one.place: one for one in self.words_written.order_by("place", "version")}
 
 
-class PaperFile(models.Model):
+class PaperFile(FrozenRows):
     """One file of a finished paper. `sha256` is of the stored bytes and is compared at each download."""
+
+    FROZEN_WHEN = rows_of_issued()
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="files")
     format = models.CharField("định dạng", max_length=5, choices=FileFormat)
@@ -160,10 +206,32 @@ class PaperFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["paper", "format"], name="paper_file_once")]
 
 
+class PaperList(FrozenRows):
+    """The list behind one figure, read right after the figures: it opens with an issued paper as it was, whatever is changed later.
+
+    `packed` is canonical text of its columns and rows, compressed (reports.lists); `sha256` is of those bytes.
+    """
+
+    FROZEN_WHEN = rows_of_issued()
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="lists")
+    key = models.CharField(max_length=60)  # topic, year and level as in the figure's address
+    title = models.CharField(max_length=300)
+    count = models.PositiveIntegerField()
+    packed = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "danh sách kèm số liệu"
+        verbose_name_plural = "danh sách kèm số liệu"
+        constraints = [models.UniqueConstraint(fields=["paper", "key"], name="paper_list_once")]
+
+
 class PaperWords(AppendOnly):
     """What people wrote at one place of a paper. Each saving is a version of its own; none is ever changed or removed.
 
-    `basis` is the checksum of the generated sentences around it at that time: when they change, the words are marked, not touched.
+    `basis` is the checksum of the generated sentences around it at that time (`around`): when they change, the words are marked, not touched.
     """
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="words_written")
@@ -171,6 +239,7 @@ class PaperWords(AppendOnly):
     version = models.PositiveIntegerField()
     text = ProseField("nội dung", max_length=20_000, blank=True)
     basis = models.CharField(max_length=64, blank=True)
+    around = models.TextField(default="", blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 

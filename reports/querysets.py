@@ -1,7 +1,9 @@
 from django.db import models
+from django.db.models import Q
 
 from cells.scope import paths_of, within
-from reports.enums import PaperState
+from khoi_party.common.names import search_text
+from reports.enums import ACTIVE_STATES, PaperKind, PaperState
 
 
 class PaperQuerySet(models.QuerySet):
@@ -12,8 +14,31 @@ class PaperQuerySet(models.QuerySet):
     def for_list(self):
         from reports.models import Paper
 
-        return self.select_related(*Paper.ABOUT, "organisation", "requested_by").prefetch_related("files").defer("figures").order_by("-pk")
+        whole = self.select_related(*Paper.ABOUT, "organisation", "requested_by", "asked_by")
+        return whole.prefetch_related("files").defer("figures").order_by("-pk")
 
-    def ahead_of(self, paper):
-        """How many papers wait before `paper`, whoever asked for them: a number only."""
-        return self.filter(state=PaperState.QUEUED, queued_at__lt=paper.queued_at).count() if paper.state == PaperState.QUEUED else 0
+    def matching(self, text):
+        """Papers whose kind, organisation or number contains `text`, diacritics aside."""
+        if not (wanted := search_text(text)):
+            return self
+        kinds = [kind for kind, label in PaperKind.choices if wanted in search_text(label)]
+        found = Q(kind__in=kinds) | Q(organisation__search_text__contains=wanted) | Q(term__label__contains=wanted)
+        return self.filter(found | Q(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else found)
+
+    def standing(self, word):
+        """Papers as people speak of them: issued, draft, active (waiting or being made) or failed (or given up)."""
+        return self.filter(
+            {
+                "issued": Q(state=PaperState.DONE, issued_at__isnull=False),
+                "draft": Q(state=PaperState.DONE, issued_at=None),
+                "active": Q(state__in=ACTIVE_STATES),
+                "failed": Q(state__in=(PaperState.FAILED, PaperState.CANCELLED)),
+            }[word]
+        )
+
+    def under_way(self):
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def asked_by(self, user):
+        """Papers whose making `user` asked for last."""
+        return self.filter(Q(asked_by=user) | Q(asked_by=None, requested_by=user))

@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from cells.services.numbers import take_number
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 3  # papers of one person that wait or are being made
 MOST_LETTERS = 20_000  # of one place
+CONFLICT = "Mục này vừa được sửa ở nơi khác. Nội dung đồng chí gõ còn nguyên trên trang; hãy so với bản đó rồi chọn."
 
 
 def request_term_report(term, *, by):
@@ -51,15 +53,17 @@ def request_paper(kind, organisation, subject, *, by, options=None):
         same = mine.filter(kind=kind, organisation=organisation, about_key=key).first()
         if same:
             return same
-        if mine.count() >= MOST_AT_ONCE:
-            raise DomainError(f"Đồng chí đang có {MOST_AT_ONCE} văn bản chờ lập. Hãy đợi một văn bản xong, hoặc hủy bớt, rồi lập tiếp.")
+        _refuse_too_many(by)
+        now = database_now()
         paper = Paper.objects.create(
             kind=kind,
             organisation=organisation,
             about_key=key,
             options=options or {},
             requested_by=by,
-            queued_at=database_now(),
+            asked_by=by,
+            queued_at=now,
+            sent_at=now,
             **{about.value: subject},
         )
         record("paper.requested", paper, summary=f"Yêu cầu lập {_small(paper.get_kind_display())}.", organisation=organisation, about=key)
@@ -75,18 +79,22 @@ def cancel_paper(paper, *, by):
 def retry_paper(paper, *, by):
     """Queue a failed or cancelled paper again, with all its tries before it. True when it was not queued already."""
     with change(by=by):
+        if not paper.is_active:
+            _refuse_too_many(by)
         changed = advance(paper, "retry", by=by, table=PAPER, organisation=paper.organisation)
         if changed:
-            _queue(paper)
+            _queue(paper, by)
     return changed
 
 
 def reset_paper(paper, *, new_figures, by):
     """Make a finished draft anew: with figures read anew (`new_figures`) or the same ones; what people wrote stays. True when it was queued."""
     with change(by=by):
+        if not paper.is_active:
+            _refuse_too_many(by)
         changed = advance(paper, "reset", by=by, table=PAPER, organisation=paper.organisation)
         if changed:
-            _queue(paper, keeps_figures=not new_figures, edition=paper.edition + 1)
+            _queue(paper, by, keeps_figures=not new_figures, edition=paper.edition + 1)
     return changed
 
 
@@ -133,7 +141,7 @@ def issue_paper(paper, *, number, issued_on, signer_position, signer_name, recip
             Paper.objects.filter(pk=row.pk).update(**given, recipients=list(recipients), grounds=list(grounds), keeps_figures=True)
         changed = advance(paper, "issue", by=by, table=PAPER, organisation=paper.organisation)
         if changed:
-            _queue(paper)
+            _queue(paper, by)
     return changed
 
 
@@ -190,20 +198,37 @@ def write_words(paper, place, text, *, version, by):
         if place not in {one.place for one in written.places}:
             raise DomainError("Văn bản này không có mục đó.")
         last = row.words_written.filter(place=place).order_by("-version").first()
-        if (last.version if last else 0) != version:
-            raise StaleVersion("Mục này vừa được người khác sửa. Nội dung đồng chí gõ còn trên trang; hãy so với bản mới rồi lưu lại.", current=last)
         basis = written.basis_of(place)
         if last and (last.text, last.basis) == (text, basis):
-            return last
-        words = PaperWords.objects.create(paper=row, place=place, version=version + 1, text=text, basis=basis, written_by=by)
+            return last  # also where the answer to the first saving was lost on the way and it is sent again
+        if last is None and not text.strip():
+            return PaperWords(paper=row, place=place, version=0, written_at=timezone.now())
+        if (last.version if last else 0) != version:
+            raise StaleVersion(CONFLICT, current=last)
+        said = {"basis": basis, "around": written.around(place)}
+        words = PaperWords.objects.create(paper=row, place=place, version=version + 1, text=text, written_by=by, **said)
         if words.version == 1:  # one entry for the place, not one for every few seconds
             record("paper.words", row, summary="Viết nội dung của văn bản.", organisation=row.organisation, place=place)
     return words
 
 
-def _queue(paper, **fields):
-    fresh = {"queued_at": database_now(), "tries": 0, "progress": 0, "step": "", "failure": "", "heartbeat_at": None, "finished_at": None}
-    Paper.objects.filter(pk=paper.pk).update(**fresh, **fields)
+def _refuse_too_many(by):
+    if Paper.objects.under_way().asked_by(by).count() >= MOST_AT_ONCE:
+        raise DomainError(f"Đồng chí đang có {MOST_AT_ONCE} văn bản chờ lập. Hãy đợi một văn bản xong, hoặc hủy bớt, rồi lập tiếp.")
+
+
+def restore_words(paper, place, old_version, *, version, by):
+    """Write again what stood in `old_version` of `place`, as a new version. As `write_words`; DomainError for a version that is not there."""
+    old = paper.words_written.filter(place=place, version=old_version).first()
+    if old is None:
+        raise DomainError("Không tìm thấy bản này.")
+    return write_words(paper, place, old.text, version=version, by=by)
+
+
+def _queue(paper, by, **fields):
+    now = database_now()
+    fresh = {"queued_at": now, "sent_at": now, "asked_by": by, "tries": 0, "failure": "", "heartbeat_at": None, "finished_at": None}
+    Paper.objects.filter(pk=paper.pk).update(**fresh, step="", progress=0, parts_done=0, parts_of=0, **fields)
     transaction.on_commit(lambda: wake_worker(paper.pk))
 
 

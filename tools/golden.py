@@ -2,6 +2,7 @@
 
 .venv/bin/python tools/golden.py                     all kinds of papers
 .venv/bin/python tools/golden.py rating_decision     only these
+.venv/bin/python tools/golden.py --beside            on another Debian: keeps what is there, adds the pages that are set otherwise here
 """
 
 import os
@@ -16,15 +17,16 @@ import django
 django.setup()
 
 from reports.tests.every_paper import KINDS  # noqa: E402
-from reports.tests.pictures import GOLDEN, kept_names, write_golden  # noqa: E402
+from reports.tests.pictures import GOLDEN, kept_files, write_golden  # noqa: E402
 
 
-def main(kinds):
-    """Write the pages of `kinds`, or of all kinds, and take away those of kinds that are no more."""
-    for kind in kinds or KINDS:
-        print(*write_golden(kind))
-    known = {name for kind in KINDS for name in kept_names(kind)}
-    for path in set(GOLDEN.glob("*.png")) - {GOLDEN / name for name in known}:
+def main(arguments):
+    """Write the pages of the kinds in `arguments`, or of all kinds, and take away those of kinds that are no more."""
+    beside = "--beside" in arguments
+    for kind in [one for one in arguments if one != "--beside"] or KINDS:
+        print(kind, *write_golden(kind, beside=beside))
+    known = {path for kind in KINDS for paths in kept_files(kind).values() for path in paths}
+    for path in set(GOLDEN.glob("*.png")) - known:
         path.unlink()
 
 

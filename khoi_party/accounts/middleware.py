@@ -20,7 +20,7 @@ class SessionRulesMiddleware:
     def __call__(self, request):
         if not request.user.is_authenticated:
             return self.get_response(request)
-        if _is_over(request.session):
+        if _is_over(request.session, is_person="X-Poll" not in request.headers):
             logout(request)
             request.session["expired"] = True  # the login page says why one is asked again
         elif _must_change_first(request):
@@ -43,14 +43,16 @@ class SignInAgainMiddleware:
         return response
 
 
-def _is_over(session):
-    """Whether the session is over; if not, notes that its owner was seen. Each write of the session would renew the cookie's
-    own age, so the working day is counted from `started`."""
+def _is_over(session, *, is_person):
+    """Whether the session is over; if not, notes that its owner was seen: a page that asks again by itself is not a person.
+
+    Each write of the session would renew the cookie's own age, so the working day is counted from `started`.
+    """
     now = int(time.time())
     started, seen = session.setdefault("started", now), session.setdefault("seen", now)
     if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
         return True
-    if now - seen > REFRESH:
+    if is_person and now - seen > REFRESH:
         session["seen"] = now
     return False
 

@@ -183,7 +183,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "polling_interval": 0.05,  # the default of one second makes every job wait a second
     }
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 4}  # a page waits so long for a broker that hangs
 
 LOGGING = {
     "version": 1,

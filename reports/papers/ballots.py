@@ -233,9 +233,9 @@ def _votes_table(figures, book):
     if not rows:
         rows = [_open_row(place, one) for place, one in enumerate(ballot.lines, 1)]
     columns = (
-        *(Column("TT", 6, "center"), Column(_name_head(ballot), 25, "left")),
-        *(Column(short, 12, "center", group="Số phiếu theo mức") for short in shorts),
-        *(Column("Không ghi ý kiến", 9, "center"), Column("Kết quả", 12, "center")),
+        *(Column("TT", 6, "center"), Column(_name_head(ballot), 22, "left")),
+        *(Column(short, 13 if place == 1 else 12, "center", group="Số phiếu theo mức") for place, short in enumerate(shorts, 1)),
+        *(Column("Không ghi ý kiến", 10, "center"), Column("Kết quả", 13, "center")),
     )
     return Table("", columns, tuple(rows), tuple(_notes(figures, book, shorts)), runs_on=True)
 

@@ -17,7 +17,7 @@ from reports.papers.voices import ACROSS, LEVELS, Voiced, heard, level_cell, lev
 from reports.papers.written import WrittenPaper
 
 VOTES = (*(str(level) for level in LEVELS), "KYK")
-VOTES_WIDTH = 4  # percent, of each count of papers
+VOTES_WIDTHS = (4, 4, 4, 4, 5)  # percent
 
 
 def collect(paper):
@@ -84,7 +84,8 @@ def _told(one):
 
 def _table(figures):
     before, after = (heard(voices, figures.rows) for voices in _voices(figures))
-    votes = [Column(title, VOTES_WIDTH, group="Số phiếu theo mức") for title in VOTES] if any(row.votes for row in figures.rows) else []
+    counted = zip(VOTES, VOTES_WIDTHS, strict=True) if any(row.votes for row in figures.rows) else ()
+    votes = [Column(*one, group="Số phiếu theo mức") for one in counted]
     middle = (*(one.column(ACROSS) for one in before), *votes, *(one.column(ACROSS) for one in after))
     rest = 97 - sum(one.width for one in middle)
     name, position = rest * 37 // 100, rest * 29 // 100

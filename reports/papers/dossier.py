@@ -62,7 +62,7 @@ def _list(figures):
         for place, (name, one) in enumerate(_named(figures), 1)
     )
     columns = (
-        *(Column("TT", 6, "center"), Column("Tên tài liệu", 36, "left"), Column("Số, ký hiệu", 15, "left"), Column("Ngày, tháng", 13, "center")),
+        *(Column("TT", 6, "center"), Column("Tên tài liệu", 34, "left"), Column("Số, ký hiệu", 15, "left"), Column("Ngày, tháng", 15, "center")),
         *(Column("Số trang", 8), Column("Ghi chú", 22, "left")),
     )
     return Table("", columns, rows, tuple(notes))

@@ -66,7 +66,7 @@ def target_appendix(writer):
         for place, one in enumerate(results, 1)
     )
     columns = (
-        *(Column("TT", 5, "center"), Column("Chỉ tiêu", 29, "left"), Column("ĐVT", 10, "center"), Column("Mục tiêu", 12, "center")),
+        *(Column("TT", 5, "center"), Column("Chỉ tiêu", 27, "left"), Column("ĐVT", 12, "center"), Column("Mục tiêu", 12, "center")),
         *(Column("Thực hiện", 32, "left"), Column("Đạt, vượt, không đạt", 12, "center")),
     )
     notes = ["Vượt: kết quả cao hơn mức của chỉ tiêu (với chỉ tiêu hằng năm: trong tất cả các năm)."]

@@ -88,13 +88,18 @@ class WrittenPaper:
         """The document's title in the file's own data."""
         return f"{self.kind_name} {self.summary}"
 
-    def basis_of(self, place):
-        """A checksum of what stands around the words of `place` in its section: when it changes, the words may speak of old figures."""
+    def around(self, place):
+        """What the product says around the words of `place` in its section: the heading, then each sentence on a line; "" without that place."""
         for section in self.sections:
             if any(block.kind == "words" and block.place == place for block in section.blocks):
                 said = "\n".join(block.text for block in section.blocks if block.kind in ("sentence", "article"))
-                return hashlib.sha256(f"{section.heading}\n{said}".encode()).hexdigest()
+                return f"{section.heading}\n{said}"
         return ""
+
+    def basis_of(self, place):
+        """A checksum of `around(place)`: when it changes, the words may speak of old figures. "" without that place."""
+        said = self.around(place)
+        return hashlib.sha256(said.encode()).hexdigest() if said else ""
 
     @property
     def numbers_appendices(self):

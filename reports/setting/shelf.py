@@ -48,5 +48,10 @@ class Shelf:
                 if name.removesuffix(".part") not in self.used:
                     default_storage.delete(f"{self.folder}/{name}")
 
+    def clear(self):
+        """Take away all."""
+        self.used.clear()
+        self.tidy()
+
     def _name(self, key):
         return f"{self.folder}/{key}.part"

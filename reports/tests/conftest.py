@@ -15,6 +15,9 @@ from evaluations.models import Cycle, Registration, Review, ReviewSheet
 from evaluations.rulebooks import rulebook_for
 from evaluations.services.tallies import replace_tallies
 from members.tests.factories import MemberFactory
+from reports import jobs, lists, services
+from reports.building import Frozen, frame, freeze, made_with, sha256, store, thaw, words_of
+from reports.papers.catalogue import recipe_of
 
 User = get_user_model()
 NOON = "2019-01-10T05:00:00Z"
@@ -129,3 +132,42 @@ def targets(world):
     add_target(world, Indicator.ADMISSIONS, Operator.AT_LEAST, 3, span=Span.TERM)
     add_target(world, Indicator.ORGANISATIONS_GOOD, Operator.MORE_THAN, 95, base=Base.RATED_ORGANISATIONS)
     return world
+
+
+@pytest.fixture
+def quiet(monkeypatch):
+    """No broker: nobody is woken."""
+    monkeypatch.setattr(services, "wake_worker", lambda pk: None)
+
+
+def finish_without_files(paper):
+    """Make the waiting `paper` as a worker does, its files being stand-ins: setting them takes seconds and is tested elsewhere."""
+    attempt = jobs.claim(paper.pk)
+    paper.refresh_from_db()
+    recipe = recipe_of(paper.kind)
+    is_new = not (paper.keeps_figures and paper.figures)
+    figures = recipe.collect(paper) if is_new else thaw(paper.figures).figures
+    text = freeze(Frozen(paper.kind, figures, frame(paper, recipe, figures), words_of(paper), made_with()))
+    files = {"pdf": store(b"%PDF-1.7 stand-in " + text.encode(), f"papers/{paper.pk}-{attempt}.pdf")}
+    if paper.is_issued:
+        lists.keep(paper, attempt, text)
+    made = {"figures": text, "figures_sha256": sha256(text.encode()), "pages": 3}
+    jobs.finish(paper.pk, attempt, files, new_figures=is_new, **made)
+    if not paper.is_issued:
+        lists.keep(paper, attempt, text)
+    paper.refresh_from_db()
+    return paper
+
+
+@pytest.fixture
+def draft(two_years, targets, quiet):
+    """A finished draft of the term report."""
+    return finish_without_files(services.request_term_report(two_years.term, by=two_years.leader))
+
+
+@pytest.fixture
+def issued(draft, two_years):
+    """The same paper, issued and set."""
+    signed = {"signer_position": "Bí thư", "signer_name": "Trần Văn Ký"}
+    services.issue_paper(draft, number=12, issued_on=date(2020, 5, 5), by=two_years.leader, **signed)
+    return finish_without_files(draft)

@@ -66,6 +66,9 @@ def with_text(value, text, *, once=False, _seen=None):
     seen = set() if _seen is None else _seen
     if isinstance(value, Frozen):
         return replace(value, figures=with_text(value.figures, text, once=once, _seen=seen), framing=with_text(value.framing, text, once=once))
+    if hasattr(value, "_fields"):  # a named tuple
+        kind = type(value)
+        return kind(*(_typed(one, text, (kind.__name__, name), once, seen) for name, one in zip(kind._fields, value, strict=True)))
     if isinstance(value, tuple | list):
         return tuple(_typed(one, text, ("", place), once, seen) for place, one in enumerate(value))
     if isinstance(value, dict):

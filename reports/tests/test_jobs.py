@@ -177,7 +177,7 @@ def test_sweep_sends_a_paper_whose_message_was_lost(paper):
     woken = []
     assert jobs.sweep(woken.append) == (0, 0)  # just asked for: its message may still be on the way
 
-    aged(paper, queued_at=21)
+    aged(paper, sent_at=21)
 
     assert jobs.sweep(woken.append) == (1, 0)
     assert jobs.sweep(woken.append) == (0, 0)  # not again at once
@@ -206,7 +206,7 @@ def test_sweep_command_tells_what_it_did(paper, monkeypatch, capsys):
 
     woken = []
     monkeypatch.setattr(sweep_papers, "wake_worker", woken.append)
-    aged(paper, queued_at=21)
+    aged(paper, sent_at=21)
 
     call_command("sweep_papers")
 

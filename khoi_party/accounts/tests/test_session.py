@@ -67,6 +67,17 @@ def test_session_goes_on_within_the_hour(signed_in):
     assert signed_in.get(ACCOUNT).status_code == 200
 
 
+def test_a_page_that_asks_again_by_itself_does_not_keep_the_session_alive(signed_in):
+    signed_in.get(ACCOUNT)
+    long_ago = signed_in.session["seen"] - 3500
+    backdate(signed_in, seen=long_ago)
+
+    assert signed_in.get(ACCOUNT, headers={"X-Poll": "1"}).status_code == 200
+    assert signed_in.session["seen"] == long_ago
+    signed_in.get(ACCOUNT)
+    assert signed_in.session["seen"] > long_ago
+
+
 def test_session_ends_after_eight_hours_even_in_use(signed_in):
     signed_in.get(ACCOUNT)
     backdate(signed_in, started=signed_in.session["started"] - 8 * 3600 - 1)

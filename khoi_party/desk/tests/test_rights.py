@@ -56,6 +56,7 @@ POSTED = {
     "reports:report_cancel",
     "reports:report_retry",
     "reports:report_reset",
+    "reports:report_words_restore",
     "reports:report_marks",
     "members:import_accept",
     "members:import_close",
@@ -86,6 +87,7 @@ WITHOUT_ROW = {
     "evaluations:rulebook_compare",
     "reports:report_list",
     "reports:report_kinds",
+    "reports:report_queue",
 }
 
 # Answers at (own, child, sibling, parent, other) for somebody who acts at `own`. 404: not visible. 403: visible, not allowed.
@@ -1456,6 +1458,27 @@ TABLE = {
         [403, 403, 404, 404, 404],  # inspector
         [404, 404, 404, 404, 404],  # administrator
     ),
+    "reports:report_differences": (
+        [200, 200, 404, 404, 404],  # staff
+        [200, 200, 404, 404, 404],  # secretary
+        [200, 200, 404, 404, 404],  # leader
+        [200, 200, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
+    "reports:report_queue": (
+        [200, 200, 200, 200, 200],  # staff
+        [200, 200, 200, 200, 200],  # secretary
+        [200, 200, 200, 200, 200],  # leader
+        [200, 200, 200, 200, 200],  # inspector
+        [200, 200, 200, 200, 200],  # administrator
+    ),
+    "reports:report_words_restore": (
+        [409, 409, 404, 404, 404],  # staff
+        [409, 403, 404, 404, 404],  # secretary
+        [409, 409, 404, 404, 404],  # leader
+        [403, 403, 404, 404, 404],  # inspector
+        [404, 404, 404, 404, 404],  # administrator
+    ),
     "reports:report_rows": (
         [200, 200, 404, 404, 404],  # staff
         [200, 200, 404, 404, 404],  # secretary
@@ -1504,6 +1527,8 @@ def address(name, world, place):
         paper = world.paper_at(place)
         more = {"report_rows": "exemplary", "report_download": "pdf", "report_reset": "same", "report_words": "strengths"}
         part = more.get(name.partition(":")[2])
+        if name == "reports:report_words_restore":
+            return reverse(name, args=[paper.pk, "strengths", 1])
         return reverse(name, args=[paper.pk, part] if part else [paper.pk])
     if name == "evaluations:remark":
         return reverse(name, args=[world.remarks[place]])
