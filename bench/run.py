@@ -1,6 +1,6 @@
 """Times the pages people wait for, under gunicorn on PostgreSQL with the illustration, and keeps the table in bench/results.md.
 
-python bench/run.py      needs DATABASE_URL of an empty PostgreSQL database (`make bench` gives one); loopback only, under two minutes
+python bench/run.py      needs DATABASE_URL of an empty PostgreSQL database (`make bench` gives one); loopback only, about ten minutes
 """
 
 import functools
@@ -235,6 +235,57 @@ def import_lines(found):
     yield f"Bare: python-calamine alone, and bulk_create of the same members with a span and an event each, nothing checked ({bare})."
 
 
+def paper_cost():
+    """{way: seconds, megabytes, pages} of a long report set plainly and as the product does, and of 150 certificates (bench/papers.py)."""
+    command = [sys.executable, str(ROOT / "bench" / "papers.py")]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])  # noqa: S603
+
+
+def pages_while_building(password, grid):
+    """{page: (milliseconds when idle, while a long report is set)}: medians, the report being set anew for as long as it takes."""
+    staff = Person("canbo", password)
+    pages = {"home page, staff": "/", "grid of 60 rows": f"/evaluations/sheets/{grid}/"}
+    idle = {name: median_ms(lambda _, path=path: staff.get(path)) for name, path in pages.items()}
+    found = {}
+    for name, path in pages.items():
+        report = subprocess.Popen([sys.executable, str(ROOT / "bench" / "papers.py"), "set", "anew"], stdout=subprocess.DEVNULL)  # noqa: S603
+        time.sleep(4)  # until both presses are at work
+        found[name] = idle[name], median_ms(lambda _, path=path: staff.get(path))
+        if report.poll() is not None:
+            raise SystemExit("the report was made before the pages were measured")
+        report.wait()
+    return found
+
+
+PAPER_WAYS = (
+    ("anew", "7.020 rows, set in parts and bound", 0.30, 0.45),
+    ("changed", "the same after one organisation changed", 0.10, None),
+)
+
+
+def paper_lines(found, busy):
+    """The tables of the long report, the certificates, and pages while a report is set."""
+    plain = found["plainly"]
+    yield ""
+    yield "| long report: 60 organisations, 117 members each, 10 columns, tagged PDF/A-3 | seconds | ratio | limit | MB | ratio | limit | pages |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield f"| WeasyPrint plainly, automatic columns | {plain['seconds']:.1f} | 1 | | {plain['memory']:.0f} | 1 | | {plain['pages']:.0f} |"
+    for way, words, most, most_memory in PAPER_WAYS:
+        one = found[way]
+        seconds, memory = one["seconds"] / plain["seconds"], one["memory"] / plain["memory"]
+        cells = f"{one['seconds']:.1f} | {seconds:.2f} | {most:.2f} | {one['memory']:.0f} | {memory:.2f} | {most_memory or '–'} | {one['pages']:.0f}"
+        yield f"| {words} | {cells} |"
+    yield ""
+    yield "MB: the peak summed over the process and all its children, pages that they share counted in each. All three in turn, medians of three."
+    certificates = found["certificates"]["seconds"]
+    yield f"150 certificates in one file: {certificates:.1f} s (limit 20 s, ratio {ratio(certificates, 20)})."
+    yield ""
+    yield "| page | idle ms | while a long report is set ms | ratio (limit 2) |"
+    yield "|---|---:|---:|---:|"
+    for name, (idle, building) in busy.items():
+        yield f"| {name} | {idle:.1f} | {building:.1f} | {ratio(building, idle)} |"
+
+
 def commendation_cost():
     """{database: {list: seconds, queries, count}} of who qualifies for five years in a row, among 4.300 and 70.000 members."""
     file = ROOT / "bench" / "work" / "commendations.sqlite3"
@@ -261,7 +312,7 @@ def commendation_lines(found):
             yield f"| {words} | {database} | {one['seconds']:.2f} | {limit} | {ratio(one['seconds'], limit)} | {one['queries']} |"
 
 
-def table(rows, cost, judging, findings, lists, commended):
+def table(rows, cost, judging, findings, lists, commended, papers, busy):
     lines = [
         f"# Results of {date.today():%d/%m/%Y}",
         "",
@@ -282,6 +333,7 @@ def table(rows, cost, judging, findings, lists, commended):
         "",
         f"The findings of a grid of 60 members with full facts add {findings[0]:.1f} ms (limit 30, ratio {ratio(findings[0], 30)}) "
         f"and {findings[1]} queries (limit 4).",
+        *paper_lines(papers, busy),
         *import_lines(lists),
         *export_lines(),
         *commendation_lines(commended),
@@ -306,7 +358,9 @@ def main():
         time.sleep(3)
         set_up()
         rows = measure(password)
-        text = table(rows, report_cost(), judging_cost(), findings_cost(targets()[2][60]), import_cost(), commendation_cost())
+        grid = targets()[2][60]
+        busy = pages_while_building(password, grid)
+        text = table(rows, report_cost(), judging_cost(), findings_cost(grid), import_cost(), commendation_cost(), paper_cost(), busy)
     finally:
         server.terminate()
         server.wait()
