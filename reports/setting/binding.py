@@ -25,17 +25,22 @@ class Insert:
 def bind(body, inserts=(), *, stamping):
     """One PDF of `body` (the bytes of a tagged PDF) with the pages of `inserts` put in and stamped. Returns (bytes, number of pages).
 
+    `inserts` may be a generator: each is put in as it comes.
     Inserts that follow the same page come in their order. On paper printed on both sides each takes whole sheets, so that fronts stay fronts.
     The same input gives the same bytes.
     """
     with pikepdf.open(io.BytesIO(body)) as pdf:
         binder = _Binder(pdf)
-        for place, one in enumerate(inserts):
+        after = None
+        for one in inserts:
             if stamping.two_sided:
+                if after not in (None, one.after):
+                    binder.keep_sides(after)
                 binder.begin_sheet(one.after)
             binder.insert(one)
-            if stamping.two_sided and (place + 1 == len(inserts) or inserts[place + 1].after != one.after):
-                binder.keep_sides(one.after)
+            after = one.after
+        if stamping.two_sided and after is not None:
+            binder.keep_sides(after)
         binder.name_parts()
         Stamper(pdf, stamping).stamp_all()
         target = io.BytesIO()

@@ -1,5 +1,8 @@
 """A paper as a PDF: set in one piece, or in parts on all cores where it has a long register, then bound and stamped."""
 
+from contextlib import closing
+from itertools import chain
+
 from khoi_party.common.memory import no_garbage_collection
 from reports.papers.formats import profile_of
 from reports.rendering import html_to_pdf, own_files, tell_of_refused
@@ -18,13 +21,19 @@ def to_pdf(paper, template, *, numbered=True, shelf=None, on_part=lambda done, o
     Raises RenderingError.
     """
     html, pieces = cut(paper, template)
-    if pieces:
-        body, inserts = _set_in_parts(paper, html, pieces, shelf, on_part)
-    else:
-        body, inserts = html_to_pdf(html, title=paper.file_title, css=measures_of(paper)), []
-    with no_garbage_collection():
-        content, pages = bind(body.bytes, inserts, stamping=stamping_of(paper, numbered=numbered))
-    return SetPdf(content, pages)
+    stamping = stamping_of(paper, numbered=numbered)
+    if not pieces:
+        body = html_to_pdf(html, title=paper.file_title, css=measures_of(paper))
+        return SetPdf(*bind(body.bytes, stamping=stamping))
+    files, css = own_files(), measures_of(paper)
+    orders = chain([Order(html, files, paper.file_title, css)], (Order(one.html(), files, css=css) for one in pieces))
+    with closing(_set_in_order(orders, shelf, lambda done: on_part(done, len(pieces) + 1))) as done, no_garbage_collection():
+        body = next(done)
+        inserts = (Insert(_last_page(body, one.number), part.bytes, one.name) for one, part in zip(pieces, done, strict=True))
+        bound = bind(body.bytes, inserts, stamping=stamping)
+    if shelf:
+        shelf.tidy()
+    return SetPdf(*bound)
 
 
 def stamping_of(paper, *, numbered=True):
@@ -33,26 +42,36 @@ def stamping_of(paper, *, numbered=True):
     return Stamping(numbered, marking.text, DRAFT_WORD if marking.draft else "", profile_of(paper), marking.two_sided)
 
 
-def _set_in_parts(paper, html, pieces, shelf, on_part):
-    """The body as a SetPdf, and the Inserts of `pieces` in their order; what the shelf has is not set again."""
-    files, css = own_files(), measures_of(paper)
-    orders = [Order(html, files, paper.file_title, css), *(Order(one.html, files, css=css) for one in pieces)]
-    contents = [None, *(shelf.take(order) if shelf else None for order in orders[1:])]
-    missing = [place for place, content in enumerate(contents) if content is None]
-    body = None
-    for done, (place, answer) in enumerate(set_all([orders[place] for place in missing]), 1):
-        tell_of_refused(answer)
-        on_part(len(orders) - len(missing) + done, len(orders))
-        place = missing[place]
-        if place == 0:
-            body = answer
-            continue
-        contents[place] = answer.bytes
-        if shelf:
-            shelf.keep(orders[place], answer.bytes)
-    if shelf:
-        shelf.tidy()
-    return body, [Insert(_last_page(body, one.appendix), content, one.name) for one, content in zip(pieces, contents[1:], strict=True)]
+def _set_in_order(orders, shelf, on_part):
+    """Yields the SetPdf of each of `orders` in their order, as soon as it and those before it are there; the first is never on the shelf.
+
+    What the shelf has is not set again; what is set is put there.
+    """
+    ready, drawn = {}, {}
+
+    def missing():
+        for place, order in enumerate(orders):
+            if shelf and place and (content := shelf.take(order)):
+                ready[place] = SetPdf(content)
+            else:
+                drawn[place] = order
+                yield place, order
+
+    with closing(set_all(missing())) as answers:
+        place = 0
+        while True:
+            while place in ready:
+                yield ready.pop(place)
+                place += 1
+                on_part(place)
+            if (answer := next(answers, None)) is None:
+                break
+            number, part = answer
+            tell_of_refused(part)
+            ready[number] = part
+            if shelf and number:
+                shelf.keep(drawn[number], part.bytes)
+            del drawn[number]
 
 
 def _last_page(body, appendix):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from reports.papers.document import Appendix, Table
+from reports.papers.written import WrittenPaper
 from reports.setting.pages import part_to_html, to_html
 
 LONG = 300  # rows; a shorter table costs less in one piece than its parts would in starting
@@ -9,11 +11,21 @@ LONG = 300  # rows; a shorter table costs less in one piece than its parts would
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a long appendix: the HTML of one organisation's rows. It follows the appendix `appendix` (from 1), in the order of the list."""
+    """The rows of one organisation (`table`) of a long `appendix`, the `number`-th of `paper`: a part after that appendix's beginning."""
 
-    html: str
-    name: str
-    appendix: int
+    paper: WrittenPaper
+    appendix: Appendix
+    table: Table
+    number: int
+
+    @property
+    def name(self):
+        """The heading inside the table that it begins with."""
+        first = self.table.rows[0]
+        return first.cells[0].text if first.kind == "group" else ""
+
+    def html(self):
+        return part_to_html(self.paper, self.appendix, self.table)
 
 
 def cut(paper, template):
@@ -30,7 +42,9 @@ def cut(paper, template):
             continue
         first, *others = groups
         appendices.append(replace(appendix, table=replace(appendix.table, rows=first, footnotes=())))
-        pieces += [_piece(paper, appendix, rows, number, is_last=rows is others[-1]) for rows in others]
+        for rows in others:
+            notes = appendix.table.footnotes if rows is others[-1] else ()
+            pieces.append(Piece(paper, appendix, replace(appendix.table, caption="", rows=rows, footnotes=notes), number))
     body = replace(paper, appendices=tuple(appendices)) if pieces else paper
     return to_html(body, template), pieces
 
@@ -44,8 +58,3 @@ def _groups(table):
             current = []
         current.append(row)
     return [*groups, tuple(current)] if current else groups
-
-
-def _piece(paper, appendix, rows, number, *, is_last):
-    table = replace(appendix.table, caption="", rows=rows, footnotes=appendix.table.footnotes if is_last else ())
-    return Piece(part_to_html(paper, appendix, table), rows[0].cells[0].text if rows[0].kind == "group" else "", number)

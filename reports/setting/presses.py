@@ -19,23 +19,30 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def set_all(orders, *, presses=None):
-    """Set every Order of the list `orders`. Yields (place in the list, SetPdf) as they are done, in no order.
+    """Set every Order of `orders`, an iterable of (key, Order). Yields (key, SetPdf) as they are done, in no order.
 
-    `presses` how many processes, else one for each core up to MOST_PRESSES. RenderingError when one cannot be set, or takes more than
-    MOST_SECONDS; then, and when the caller stops listening, the other processes are ended.
+    Orders are drawn as presses become free, by one thread at a time: the next is written while others are being set. `presses` how many
+    processes, else one for each core up to MOST_PRESSES. RenderingError when one cannot be set, or takes more than MOST_SECONDS; then, and
+    when the caller stops listening, the other processes are ended.
     """
-    waiting, done = queue.SimpleQueue(), queue.SimpleQueue()
-    for one in enumerate(orders):
-        waiting.put(one)
-    count = min(len(orders), presses or min(os.cpu_count() or 1, MOST_PRESSES))
-    with _started(count) as processes:
+    source, lock, done = iter(orders), threading.Lock(), queue.SimpleQueue()
+
+    def draw():
+        with lock:
+            return next(source, None)
+
+    with _started(presses or min(os.cpu_count() or 1, MOST_PRESSES)) as processes:
         for process in processes:
-            threading.Thread(target=_work, args=(process, waiting, done), daemon=True).start()
-        for _ in orders:
-            place, answer = done.get()
-            if isinstance(answer, Exception):
+            threading.Thread(target=_work, args=(process, draw, done), daemon=True).start()
+        working = len(processes)
+        while working:
+            key, answer = done.get()
+            if answer is None:
+                working -= 1
+            elif isinstance(answer, Exception):
                 raise RenderingError(str(answer)) from answer
-            yield place, answer
+            else:
+                yield key, answer
 
 
 @contextmanager
@@ -58,22 +65,28 @@ def _started(count):
                 process.stdout.close()
 
 
-def _work(process, waiting, done):
-    """Give one press after the other document until none waits."""
+def _work(process, draw, done):
+    """Give one press after the other document until there is none; tell `done` of each, and of the end by None."""
     while True:
+        key = None
         try:
-            place, order = waiting.get_nowait()
-        except queue.Empty:
-            return
-        alarm = threading.Timer(MOST_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
-        alarm.start()
-        try:
-            done.put((place, _set_by(process, order)))
+            if (drawn := draw()) is None:
+                break
+            key, order = drawn
+            done.put((key, _set_in_time(process, order)))
         except Exception as broken:
-            done.put((place, broken))
+            done.put((key, broken))
             return
-        finally:
-            alarm.cancel()
+    done.put((None, None))
+
+
+def _set_in_time(process, order):
+    alarm = threading.Timer(MOST_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
+    alarm.start()
+    try:
+        return _set_by(process, order)
+    finally:
+        alarm.cancel()
 
 
 def _set_by(process, order):

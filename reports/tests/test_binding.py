@@ -80,11 +80,11 @@ def count(tree, role, having=""):
 
 def test_a_long_register_is_cut_where_a_unit_begins():
     html, parts = cut(paper(), Recipe.template)
-    assert [(part.name, part.appendix) for part in parts] == [(f"{UNITS[1]}: 40 đảng viên", 2), (f"{UNITS[2]}: 40 đảng viên", 2)]
+    assert [(part.name, part.number) for part in parts] == [(f"{UNITS[1]}: 40 đảng viên", 2), (f"{UNITS[2]}: 40 đảng viên", 2)]
     assert html.count("Nguyễn Thị Phượng Ước 40") == 1
     assert UNITS[1] not in html
-    assert "HTTNV: hoàn thành tốt nhiệm vụ." in parts[1].html
-    assert "HTTNV: hoàn thành tốt nhiệm vụ." not in parts[0].html + html
+    assert "HTTNV: hoàn thành tốt nhiệm vụ." in parts[1].html()
+    assert "HTTNV: hoàn thành tốt nhiệm vụ." not in parts[0].html() + html
 
 
 def test_a_short_register_stays_in_one_piece(monkeypatch):
@@ -158,25 +158,33 @@ def test_the_same_paper_gives_the_same_bytes(bound):
     assert to_pdf(paper(), Recipe.template).bytes == bound[0].bytes
 
 
+class Watched(Shelf):
+    """A shelf that says how many parts were set and put on it."""
+
+    kept = 0
+
+    def keep(self, order, content):
+        self.kept += 1
+        super().keep(order, content)
+
+
 def test_only_what_changed_is_set_again(bound):
-    shelf = "papers/parts/test"
-    told = []
+    folder = "papers/parts/test"
 
     def again(**how):
-        told.clear()
-        return to_pdf(paper(**how), Recipe.template, shelf=Shelf(shelf, "one"), on_part=lambda *done: told.append(done))
+        shelf = Watched(folder, "one")
+        return to_pdf(paper(**how), Recipe.template, shelf=shelf).bytes, shelf.kept
 
-    assert again().bytes == bound[0].bytes
-    assert told == [(1, 3), (2, 3), (3, 3)]
-    kept = set(default_storage.listdir(shelf)[1])
-    assert len(kept) == 2
-    assert again().bytes == bound[0].bytes
-    assert told == [(3, 3)]  # the body alone
-    changed = again(changed=UNITS[2]).bytes
-    assert told == [(2, 3), (3, 3)]
+    assert again() == (bound[0].bytes, 2)
+    first = set(default_storage.listdir(folder)[1])
+    assert again() == (bound[0].bytes, 0)
+    changed, kept = again(changed=UNITS[2])
+    assert kept == 1
     assert changed == to_pdf(paper(changed=UNITS[2]), Recipe.template).bytes != bound[0].bytes
-    assert len(set(default_storage.listdir(shelf)[1]) & kept) == 1  # what the last making did not use is gone
-    assert len(default_storage.listdir(shelf)[1]) == 2
+    names = set(default_storage.listdir(folder)[1])
+    assert (len(first), len(names), len(first & names)) == (2, 2, 1)  # what the last making did not use is gone
+    Shelf(folder).clear()
+    assert default_storage.listdir(folder)[1] == []
 
 
 @pytest.mark.parametrize("spoil", [lambda content: content[:-100], lambda content: content[:40] + b"\0" + content[41:], lambda content: b""])
@@ -198,7 +206,7 @@ def test_other_code_uses_no_part_of_before():
 
 def test_a_press_that_cannot_set_says_so_and_ends():
     with pytest.raises(RenderingError, match="missing static files: reports/absent"):
-        list(presses.set_all([Order("<p>x</p>", {"reports/paper.css": ("", "text/css"), "reports/absent.css": ("", "text/css")})]))
+        list(presses.set_all([(0, Order("<p>x</p>", {"reports/absent.css": ("", "text/css")}))]))
 
 
 def test_a_press_that_takes_too_long_is_ended(monkeypatch):
