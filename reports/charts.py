@@ -19,6 +19,7 @@ LEVEL_FILLS = {1: "#0f5132", 2: "#5b9ad6", 3: "#f3c969", 4: "#b42318"}
 LEVEL_TEXTS = {1: "#ffffff", 2: "#10202f", 3: "#10202f", 4: "#ffffff"}
 LEVEL_HATCHES = {3: (7, "#8a5a00"), 4: (6, "#ffffff")}
 PANELS_ACROSS, PANEL_HEIGHT = 3, 190
+LEAST_BESIDE = 10  # below this size words beside a bar take two lines
 LETTER = 0.56  # mean advance of a letter in parts of the size: Noto Sans, the wider of our two typefaces
 
 
@@ -148,7 +149,7 @@ def _year_bar(year, series, y):
     shapes = [_text(36, y + 15, str(year.year), anchor="end", weight="700")]
     if not year.rated:
         shapes += [_rect(left, y + 1, right - left, 20, "#ffffff", LINE), _hatch(left, y + 1, right - left, 20, 9, LINE)]
-        return [*shapes, _beside(right + 8, y, year.note or "chưa xếp loại")]
+        return [*shapes, *_beside(right + 8, y, year.note or "chưa xếp loại")]
     total = sum(year.counts.values())
     x, outside = left, []
     for level in sorted(series.names):
@@ -163,12 +164,28 @@ def _year_bar(year, series, y):
             outside.append(f"{series.short_name(level)} {thousands(count)}")
         x += width
     beside = "; ".join([f"cộng {thousands(total)}", *outside] + ([f"chưa XL {thousands(year.unrated)}"] if year.unrated else []))
-    return [*shapes, _beside(right + 8, y, beside)]
+    return [*shapes, *_beside(right + 8, y, beside)]
 
 
 def _beside(x, y, text):
-    """The words at the right of a bar, made smaller rather than cut where they are long."""
-    return _text(x, y + 15, text, size=min(12, round((WIDTH - x) / (len(text) * LETTER), 1)))
+    """The words at the right of a bar: in two lines, then smaller, rather than cut where they are long."""
+    size = _fitting(text, x)
+    if size >= LEAST_BESIDE:
+        return [_text(x, y + 15, text, size=size)]
+    parts = text.split("; ")
+    half = min(range(1, len(parts)), key=lambda place: _longer(parts, place), default=0)
+    lines = [one for one in ("; ".join(parts[:half]), "; ".join(parts[half:])) if one]
+    return [_text(x, y + 10 + 11 * place, line, size=min(10, _fitting(line, x))) for place, line in enumerate(lines)]
+
+
+def _longer(parts, place):
+    """How long the longer of two lines is when `parts` are broken at `place`."""
+    return max(len("; ".join(parts[:place])), len("; ".join(parts[place:])))
+
+
+def _fitting(text, x):
+    """The size at which `text` goes from x to the edge, no more than 12."""
+    return min(12, round((WIDTH - x) / (len(text) * LETTER), 1))
 
 
 def _count_on_bar(level, x, y, width, text):

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 3  # papers of one person that wait or are being made
 MOST_LETTERS = 20_000  # of one place
+OTHER_OPTIONS = "Văn bản này đang được lập theo yêu cầu trước của đồng chí, với cách in khác. Hãy đợi lập xong, hoặc hủy, rồi lập lại."
 CONFLICT = "Mục này vừa được sửa ở nơi khác. Nội dung đồng chí gõ còn nguyên trên trang; hãy so với bản đó rồi chọn."
 
 
@@ -41,7 +42,7 @@ def request_paper(kind, organisation, subject, *, by, options=None):
 
     subject: the row that the kind's recipe is about, or the date of its figures; `options`: how it is printed, where the recipe asks.
     Asking again while one's own is being made gives that one. PermissionDenied for those who may not build it; DomainError while
-    MOST_AT_ONCE of one's own are under way.
+    MOST_AT_ONCE of one's own are under way, or the same one with other options.
     """
     if not can_build(by, organisation):
         raise PermissionDenied
@@ -51,8 +52,10 @@ def request_paper(kind, organisation, subject, *, by, options=None):
         locked(type(organisation).objects.filter(pk=organisation.pk)).get()
         mine = Paper.objects.filter(requested_by=by, state__in=ACTIVE_STATES)
         same = mine.filter(kind=kind, organisation=organisation, about_key=key).first()
-        if same:
+        if same and same.options == (options or {}):
             return same
+        if same:
+            raise DomainError(OTHER_OPTIONS)
         _refuse_too_many(by)
         now = database_now()
         paper = Paper.objects.create(

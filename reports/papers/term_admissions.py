@@ -82,7 +82,7 @@ def _table(writer, count, whole):
         Column("So với chỉ tiêu (%)", 22),
     )
     notes = (_counted_from(writer), *_against(whole), *writer.pointing(ADMISSIONS))
-    return Table(f"{TABLE}Kết nạp đảng viên theo năm", columns, tuple(rows), notes)
+    return writer.leading(ADMISSIONS, Table(f"{TABLE}Kết nạp đảng viên theo năm", columns, tuple(rows), notes))
 
 
 def _counted_from(writer):

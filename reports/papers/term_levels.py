@@ -85,7 +85,7 @@ def _table(writer, subject, name, group):
     years = f"năm {group[0].year}" if len(group) == 1 else f"từ năm {group[0].year} đến năm {group[-1].year}"
     noun = rulebook_for(group[0].year).noun
     notes = (f"%: tỷ lệ trên số {name} được {noun} trong năm.", *writer.pointing(f"levels_{subject}", "Tỷ lệ từng mức, lý do chưa xếp loại"))
-    return Table(f"{TABLE}Kết quả {noun} {name}, {years}", columns, rows, notes)
+    return writer.leading(f"levels_{subject}", Table(f"{TABLE}Kết quả {noun} {name}, {years}", columns, rows, notes))
 
 
 def _row(writer, subject, one):

@@ -59,7 +59,7 @@ def _short_table(writer, years):
     )
     columns = (Column("Năm", 16, "center"), Column("Tổ chức cơ sở đảng", 28), Column("Chi bộ trực thuộc", 28), Column("Đảng viên", 28))
     notes = (*_notes(years), *writer.pointing(SITUATION))
-    return Table(f"{TABLE}Tổ chức đảng và đảng viên có đến ngày 31/12 hằng năm", columns, rows, notes)
+    return writer.leading(SITUATION, Table(f"{TABLE}Tổ chức đảng và đảng viên có đến ngày 31/12 hằng năm", columns, rows, notes))
 
 
 def _notes(years):

@@ -49,7 +49,7 @@ def _short_table(writer, results):
         "Chỉ tiêu hằng năm chỉ đạt khi tất cả các năm của nhiệm kỳ đều đạt. Chưa kết luận: có năm chưa xếp loại hoặc chưa đủ số liệu.",
         *writer.pointing(TARGETS, "Kết quả từng năm"),
     )
-    return Table(f"{TABLE}Các chỉ tiêu của nhiệm kỳ", columns, rows, notes)
+    return writer.leading(TARGETS, Table(f"{TABLE}Các chỉ tiêu của nhiệm kỳ", columns, rows, notes))
 
 
 def target_appendix(writer):

@@ -1,5 +1,6 @@
 """What all parts of the term report share: its figures and their links, where its appendices stand, and how it shows what is not known."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from khoi_party.common.dates import paper_short_date
@@ -9,6 +10,7 @@ from reports.papers.recipes import no_link
 
 SUBJECT_NAMES = {"bases": "tổ chức cơ sở đảng", "cells": "chi bộ trực thuộc", "members": "đảng viên"}
 TABLE, CHART = "Bảng #. ", "Biểu #. "  # numbered once all sections are there
+FIGURE = re.compile(r"[\d.,]+%?$")
 NOT_KNOWN = f"{NOTHING}: chưa rõ, phần mềm chưa có số liệu."
 
 
@@ -44,6 +46,16 @@ class Writer:
     def pointing(self, key, what="Số liệu chi tiết"):
         """A footnote that points to the appendix `key`; nothing where there is none."""
         return (f"{what}: {self.see(key)}.",) if key in self.numbers else ()
+
+    def leading(self, key, table):
+        """`table`, its figures leading to the appendix `key` that tells more of them; as it is where there is none."""
+        if key not in self.numbers:
+            return table
+
+        def led(cell):
+            return replace(cell, appendix=self.numbers[key]) if FIGURE.match(cell.text) else cell
+
+        return replace(table, rows=tuple(replace(row, cells=tuple(map(led, row.cells))) for row in table.rows))
 
     def bracket(self, key):
         """ " (Phụ lục 2)" for the end of a sentence, or ""."""

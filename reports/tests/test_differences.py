@@ -160,6 +160,11 @@ def test_the_page_of_an_issued_paper_tells_what_was_corrected_later(client, issu
     assert soup.h1.get_text() == "Khác với bản đã ban hành"
     admitted = [row[1:] for row in rows if "Kết nạp đảng viên" in row[0] and "dòng “2018”" in row[0]]
     assert ("1", "2") in admitted
+    page = BeautifulSoup(client.get(reverse("reports:report_detail", args=[issued.pk])).content, "html.parser")
+    address = page.find(attrs={"hx-trigger": "load"})["hx-get"]  # the page asks by itself once it is shown
+    told = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Khác với bản đã ban hành" in told
+    assert f"khác ở {len(rows)} chỗ" in told
     excel = client.get(reverse("reports:report_differences", args=[issued.pk]), {"export": "xlsx"})
     assert excel.headers["Content-Disposition"].startswith(f'attachment; filename="khac-{issued.pk}-')
     issued.refresh_from_db()

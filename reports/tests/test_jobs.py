@@ -51,6 +51,12 @@ def test_a_request_wakes_a_worker_once_it_is_saved(two_years, sent, django_captu
     assert AuditEntry.objects.about(paper).get().action == "paper.requested"
 
 
+def test_the_same_paper_printed_another_way_waits_for_the_first(two_years):
+    first = services.request_term_report(two_years.term, by=two_years.leader)
+    with pytest.raises(DomainError, match="với cách in khác"):
+        services.request_paper(first.kind, first.organisation, two_years.term, by=two_years.leader, options={"register": True})
+
+
 def test_asking_twice_gives_the_paper_that_is_being_made(paper, two_years):
     assert services.request_term_report(two_years.term, by=two_years.leader) == paper
     assert services.request_term_report(two_years.term, by=two_years.staff) != paper

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from khoi_party.common.excel import Column
-from khoi_party.common.lists import export_asked
+from khoi_party.common.lists import export_asked, wants_fragment
 from reports.differences import differences_now
 from reports.enums import PaperKind
 from reports.figures.revisions import revisions_after
@@ -22,12 +22,14 @@ COLUMNS = [
 
 
 def report_differences(request, pk):
-    """Reads the figures anew, which may take some seconds: the page is opened by a button only, and keeps nothing."""
+    """Reads the figures anew, which may take some seconds: asked by a button, and by the page of an issued paper once it is shown."""
     paper = visible(request, pk)
     if not paper.is_done:
         raise Http404
     frozen = frozen_of(paper)
     found = differences_now(paper, frozen)
+    if wants_fragment(request):
+        return render(request, "reports/report_differences.html#told", {"paper": paper, "count": len(found)})
     title = "Khác với bản đã ban hành" if paper.is_issued else "Khác với dự thảo"
     notes = [f"{paper}, {paper.organisation.name}"]
     answer = export_asked(request, name=f"khac-{paper.pk}", title=title, columns=COLUMNS, rows=found, notes=notes)
