@@ -222,7 +222,7 @@ def profile_of(paper):
 
 
 def balanced(text, letters):
-    """`text` in as few lines of about `letters` as fit, of about one length, that do not part "CÁC" from what follows."""
+    """`text` in as few lines of about `letters` as fit, of about one length, that do not part "CÁC" from what follows nor begin with a dash."""
     count = -(-len(text) // letters)
     if count > MOST_BALANCED:
         return tuple(textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False))
@@ -233,7 +233,7 @@ def _parted(words, count):
     """`words` as `count` lines, the longest as short as can be."""
     if count <= 1 or len(words) == 1:
         return (" ".join(words),)
-    places = [place for place in range(1, len(words)) if words[place - 1] not in KEPT_WITH_NEXT] or [1]
+    places = [place for place in range(1, len(words)) if words[place - 1] not in KEPT_WITH_NEXT and words[place] != "-"] or [1]
     ways = ((" ".join(words[:place]), *_parted(words[place:], count - 1)) for place in places)
     return min(ways, key=lambda lines: max(map(len, lines)))
 

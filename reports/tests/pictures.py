@@ -16,6 +16,8 @@ from reports.tests.every_paper import made
 from reports.tests.pdf_reading import Reading
 
 GOLDEN = Path(__file__).parent / "golden"
+GUIDE = Path(__file__).parents[2] / "docs/huong-dan/images"
+GUIDE_DOTS = 64
 DOTS = 60  # to the inch: a line of 14 pt text is 12 dots high
 GREYS = 16
 BLOCK = 12  # dots along the side of a block, about half a centimetre
@@ -84,6 +86,21 @@ def golden_pages(kind):
     """{file name: picture} of what is to be kept of the specimen of `kind`."""
     content = made(kind).pdf
     return {f"{kind}-{number}.png": picture for number, picture in drawn_pages(content, chosen_pages(content)).items()}
+
+
+def first_page(kind):
+    """The first page of the specimen of `kind` as the guide shows it."""
+    with pypdfium2.PdfDocument(made(kind).pdf) as document:
+        return document[0].render(scale=GUIDE_DOTS / 72).to_pil().convert("RGB")
+
+
+def write_for_guide(kind):
+    """Write the picture of `kind` for the guide anew."""
+    first_page(kind).quantize(64).save(GUIDE / guide_name(kind), optimize=True)
+
+
+def guide_name(kind):
+    return f"vb-{kind.replace('_', '-')}.png"
 
 
 def kept_files(kind):

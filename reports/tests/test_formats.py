@@ -83,6 +83,7 @@ def test_marking_says_what_the_copy_is(marking, text):
         ("ĐẢNG ỦY SỞ NỘI VỤ", ("ĐẢNG ỦY SỞ NỘI VỤ",)),
         ("ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH", ("ĐẢNG ỦY KHỐI", "CÁC CƠ QUAN TỈNH")),
         ("ĐẢNG ỦY VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH", ("ĐẢNG ỦY VĂN PHÒNG", "ỦY BAN NHÂN DÂN TỈNH")),
+        ("CHI BỘ TỔ CHỨC - HÀNH CHÍNH", ("CHI BỘ TỔ CHỨC -", "HÀNH CHÍNH")),
     ],
 )
 def test_long_issuer_is_set_in_two_lines(issuer, lines):

@@ -12,7 +12,18 @@ from reports.setting.measures import measures_of
 from reports.setting.pages import to_html
 from reports.setting.pdf import to_pdf
 from reports.tests.every_paper import KINDS
-from reports.tests.pictures import GOLDEN, difference, drawn_pages, golden_pages, kept_files, nearest, shown_difference
+from reports.tests.pictures import (
+    GOLDEN,
+    GUIDE,
+    difference,
+    drawn_pages,
+    first_page,
+    golden_pages,
+    guide_name,
+    kept_files,
+    nearest,
+    shown_difference,
+)
 from reports.tests.sample import sample_report
 
 FAILED = settings.BASE_DIR / "var" / "golden-failed"
@@ -37,6 +48,14 @@ def test_pages_look_as_they_did(kind):
 
 def test_nothing_is_kept_that_no_kind_has():
     assert {path.name for path in GOLDEN.glob("*.png")} == {path.name for kind in KINDS for paths in kept_files(kind).values() for path in paths}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_guide_shows_the_first_page_as_it_is(kind):
+    name = guide_name(kind)
+    assert f"(images/{name})" in (GUIDE / "../van-ban.md").read_text()
+    with Image.open(GUIDE / name) as shown:
+        assert difference(shown.convert("L"), first_page(kind).convert("L")).is_small, "look at the page, then run tools/golden.py"
 
 
 def page(css=""):
