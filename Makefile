@@ -25,7 +25,7 @@ fix: ## lays code and templates out as the checks want them
 	@. tools/setup.sh && need_venv requirements-dev.txt && bash tools/fix.sh
 
 worker: ## one worker for CELERY_BROKER_URL (the demo starts its own)
-	@. tools/setup.sh && need_pango && need_venv && exec .venv/bin/python -m celery -A khoi_party worker --loglevel INFO
+	@. tools/setup.sh && need_pango && need_venv && exec nice -n 5 .venv/bin/python -m celery -A khoi_party worker --loglevel INFO
 
 bench: ## measures speed with the demo data on PostgreSQL, writes bench/results.md
 	@. tools/setup.sh && need_pango && need_venv && eval "$$(tools/servers.sh start bench)" && trap 'tools/servers.sh stop bench' EXIT && .venv/bin/python bench/run.py

@@ -36,7 +36,7 @@ def programs(port):
     ]
     return [
         Program("web", [*PYTHON, "-m", *web, "--log-level", "warning"]),
-        Program("worker", [*PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
+        Program("worker", ["nice", "-n", "5", *PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
         Program("sweep", [*PYTHON, "manage.py", "sweep_papers", "--forever"]),
     ]
 

@@ -130,7 +130,7 @@ def main():
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    os.nice(10)  # people at their pages come first
+    _stand_back()
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     is_warm = False
     while line := sys.stdin.buffer.readline():
@@ -142,6 +142,14 @@ def main():
         _, status = os.waitpid(copy, 0)
         if status:
             _write({"error": f"a press ended with status {status}"}, b"")
+
+
+def _stand_back():
+    """People at their pages come first. A press is a session of its own, and Linux may share the processor between sessions, whatever
+    the priority of the processes in them: then the session has one too."""
+    os.nice(19)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19")
 
 
 def _set_a_few(order):
