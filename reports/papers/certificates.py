@@ -16,7 +16,7 @@ from reports.papers.formats import Marking, Signature, balanced
 from reports.papers.recipes import Recipe, no_link
 
 MOST_SHIFT = 40  # millimetres
-NAME_LINE = 46  # letters of a long name across the page
+NAME_LINES = {"short": 46, "long": 46, "longest": 76}  # letters of a name across the page, by its size
 
 
 class CertificateOptions(forms.Form):
@@ -64,10 +64,11 @@ class Certificate:
     place_and_date: str
     signature: Signature
     size: str
+    merit_size: str = "short"
 
     @property
     def recipient_lines(self):
-        return balanced(self.recipient, NAME_LINE)
+        return balanced(self.recipient, NAME_LINES[self.size])
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,18 @@ def write(figures, framing, words, link=no_link):
             entry=f"Số sổ khen thưởng: {place:02d}",
             place_and_date=date,
             signature=framing.signature,
-            size="long" if len(one.name) > 34 else "short",
+            size=_size(len(one.name), 34, 92),
+            merit_size=_size(len(one.deed), 90, 180),
         )
         for place, one in enumerate(figures.awards.items, 1)
     )
     title = f"Giấy khen năm {figures.awards.year}"
     return Certificates(pages, figures.framed, figures.right, figures.down, framing.marking, title)
+
+
+def _size(letters, short, long):
+    """How large a text of so many letters is set, so that all of it stands on the sheet."""
+    return "short" if letters <= short else "long" if letters <= long else "longest"
 
 
 def file_name(paper):

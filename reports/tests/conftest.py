@@ -1,5 +1,7 @@
 """A small committee through three years: one đảng bộ cơ sở with two cells, two chi bộ cơ sở, seven members, two targets."""
 
+import socket
+import threading
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -171,3 +173,25 @@ def issued(draft, two_years):
     signed = {"signer_position": "Bí thư", "signer_name": "Trần Văn Ký"}
     services.issue_paper(draft, number=12, issued_on=date(2020, 5, 5), by=two_years.leader, **signed)
     return finish_without_files(draft)
+
+
+@pytest.fixture
+def listener():
+    """(port, knocks): a server on this machine that only notes who knocks."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        knocks = []
+
+        def listen():
+            while True:
+                try:
+                    connection, address = server.accept()
+                except OSError:
+                    return
+                knocks.append(address)
+                connection.close()
+
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], knocks
+        server.shutdown(socket.SHUT_RDWR)
+    thread.join(5)

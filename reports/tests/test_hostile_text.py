@@ -6,8 +6,6 @@ without a form (control characters, zero width, direction of writing) are droppe
 
 import io
 import re
-import socket
-import threading
 import zipfile
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
@@ -99,28 +97,6 @@ def hostile(kind, text, *, once=False):
         words={one.place: text for one in places} | dict.fromkeys(frozen.words, text),
         framing=replace(typed.framing, recipients=(text,), grounds=(text,)),
     )
-
-
-@pytest.fixture
-def listener():
-    """(port, knocks): a server on this machine that only notes who knocks."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        knocks = []
-
-        def listen():
-            while True:
-                try:
-                    connection, address = server.accept()
-                except OSError:
-                    return
-                knocks.append(address)
-                connection.close()
-
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        yield server.getsockname()[1], knocks
-        server.shutdown(socket.SHUT_RDWR)
-    thread.join(5)
 
 
 @pytest.mark.parametrize("kind", KINDS)

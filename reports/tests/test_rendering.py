@@ -1,6 +1,3 @@
-import socket
-import threading
-
 import pytest
 from django.contrib.staticfiles import finders
 from pypdf import PdfReader
@@ -17,29 +14,6 @@ def reader(pdf, tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf.bytes)
     return PdfReader(path)
-
-
-@pytest.fixture
-def listener():
-    """A server that only notes who knocks."""
-    server = socket.create_server(("127.0.0.1", 0))
-    knocks = []
-
-    def run():
-        while True:
-            try:
-                connection, address = server.accept()
-            except OSError:
-                return
-            knocks.append(address)
-            connection.close()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    yield server.getsockname()[1], knocks
-    server.shutdown(socket.SHUT_RDWR)
-    server.close()
-    thread.join(5)
 
 
 def test_hostile_html_reaches_neither_network_nor_disk(listener, tmp_path):
