@@ -17,6 +17,7 @@ from reports.papers.recipes import Recipe, no_link
 
 MOST_SHIFT = 40  # millimetres
 NAME_LINES = {"short": 46, "long": 46, "longest": 76}  # letters of a name across the page, by its size
+MERIT_LINES = {"short": 90, "long": 95, "longest": 120}
 
 
 class CertificateOptions(forms.Form):
@@ -69,6 +70,10 @@ class Certificate:
     @property
     def recipient_lines(self):
         return balanced(self.recipient, NAME_LINES[self.size])
+
+    @property
+    def merit_lines(self):
+        return balanced(self.merit, MERIT_LINES[self.merit_size])
 
 
 @dataclass(frozen=True)

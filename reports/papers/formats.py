@@ -18,7 +18,7 @@ from khoi_party.rules import Citation, Confidence
 
 MOST_BALANCED = 4  # lines that are tried in all ways of parting them: a name of 255 letters has more ways than can ever be tried
 ISSUER_LINE, SUPERIOR_LINE = 24, 26  # letters of 14 pt capitals in the left column, bold and not
-KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH")
+KEPT_WITH_NEXT = ("CÁC", "VÀ", "CƠ", "DOANH", "(MINH", "Hồ", "Chí", "năm")
 SPELLINGS = (("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"))
 
 
