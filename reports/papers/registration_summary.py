@@ -226,8 +226,9 @@ class _Writer:
 
     def _abbreviations(self):
         """What the short names of this year's levels, and of the year before where they differ, stand for."""
-        books = [self.book, *([self.before] if self.has_before and self.before.organisation_levels != self.book.organisation_levels else [])]
-        told = {one.short: small(one.name) for book in books for one in (*book.organisation_levels, *book.member_levels)}
+        shown = [*self.book.organisation_levels, *self.book.member_levels, *(self.before.organisation_levels if self.before else ())]
+        told = {one.short: small(one.name) for one in reversed(shown)}  # where one short name has two meanings, that of this year's units
+        told = {one.short: told[one.short] for one in shown}
         yield f"{'; '.join(f'{short}: {name}' for short, name in told.items())}."
         yield f"{NOTHING}: chưa đăng ký, chưa ghi hoặc không có kết quả; dòng cộng chỉ tính số đã ghi."
         if any(unit.is_late and unit.is_sent for unit in self.figures.units):

@@ -156,3 +156,39 @@ def test_the_year_report_prints_what_the_tables_hold(world):
 
     assert rows[-1] == "Cộng 6 1 5 83,33 1 20 3 60 0 0 1 20 0"
     assert [row for row in rows if row not in text] == []
+
+
+def test_the_statistics_print_what_the_tables_hold(world):
+    day = date(2018, 12, 31)
+    text = printed(PaperKind.STATISTICS, organisation=world.root, as_of=day)
+    total = people(day)
+    counts = {
+        "Đảng viên": total,
+        "Chính thức": people(day, f"m.official_on <= '{day}'"),
+        "Dự bị": people(day, f"(m.official_on IS NULL OR m.official_on > '{day}')"),
+        "Nữ": people(day, "m.gender = 'female'"),
+        "Dân tộc thiểu số": people(day, "m.ethnicity NOT IN ('Kinh', '')"),
+        "Trên 60 tuổi": 0,
+        "Chưa ghi": people(day, "m.born_on IS NULL"),
+    }
+    assert (total, counts["Nữ"], counts["Dân tộc thiểu số"]) == (6, 3, 2)  # counted by hand
+    assert [row for name, count in counts.items() if (row := f"{name} {count} {share(count, total)}") not in text] == []
+
+
+REGISTERED = """
+    SELECT count(*) FROM evaluations_registration r
+    JOIN evaluations_cycle c ON c.id = r.cycle_id
+    JOIN cells_organisation o ON o.id = r.organisation_id
+    WHERE c.year = %s AND o.path LIKE %s AND length(o.path) > 4 AND o.kind = %s AND r.state IN ('submitted', 'noted') AND {which}
+"""
+
+
+def test_the_summary_of_registrations_prints_what_the_tables_hold(world):
+    text = printed(PaperKind.REGISTRATION_SUMMARY, organisation=world.root, cycle=Cycle.objects.get(year=2018))
+    rows = []
+    for name, kind in (("Đảng bộ cơ sở", "base_committee"), ("Chi bộ cơ sở", "base_cell"), ("Chi bộ trực thuộc", "cell")):
+        sent = asked(REGISTERED.format(which="1 = 1"), 2018, TOP, kind)
+        counts = [asked(REGISTERED.format(which=f"r.level = {level}"), 2018, TOP, kind) for level in (1, 2, 3, 4)]
+        rows.append(f"{name} {sent} {sent} 100 {' '.join(f'{count} {share(count, sent)}' for count in counts)} 0")
+    assert rows[1] == "Chi bộ cơ sở 2 2 100 0 0 2 100 0 0 0 0 0"
+    assert [row for row in rows if row not in text] == []

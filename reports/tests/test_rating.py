@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -69,6 +70,25 @@ def test_once_issued_it_carries_the_number_and_the_lists(issued, year):  # noqa:
     assert freeze(thaw(built.text)) == built.text
     members = CalamineWorkbook.from_filelike(io.BytesIO(built.files["xlsx"])).get_sheet_by_index(1).to_python()
     assert next(row[3] for row in members if row[1].startswith("Trần Văn")) == "Hoàn thành xuất sắc nhiệm vụ"
+
+
+DECIDED = """
+    SELECT count(*) FROM evaluations_decisionitem i JOIN evaluations_review r ON r.id = i.review_id
+    WHERE i.decision_id = %s AND r.subject = %s AND i.level = %s
+"""
+
+
+def test_it_prints_what_the_tables_hold(issued):
+    said = text_of(made("rating_decision", issued))
+    for noun, subject in (("tổ chức đảng", "organisation"), ("đảng viên", "member")):
+        with connection.cursor() as cursor:
+            counts = []
+            for level in (1, 2):
+                cursor.execute(DECIDED, [issued.pk, subject, level])
+                counts.append(cursor.fetchone()[0])
+        names = ("hoàn thành xuất sắc nhiệm vụ", "hoàn thành tốt nhiệm vụ")
+        each = ", ".join(f"{count:02d} {name}" for count, name in zip(counts, names, strict=True) if count)
+        assert f"{sum(counts):02d} {noun}: {each}" in said
 
 
 def test_figures_add_up_with_the_rows(issued):
