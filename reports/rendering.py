@@ -24,7 +24,7 @@ def own_files():
 
 
 def html_to_pdf(html, *, title, css="", tagged=True):
-    """Set `html` (a whole document, lang="vi", linking reports/paper.css) and name the file `title`; `css` holds measures of this one paper.
+    """Set `html` (a whole document, lang="vi") and name the file `title`; `css` holds measures of this one paper.
 
     Gives a SetPdf; the same input gives the same bytes. Raises RenderingError when a style sheet or font of ours is missing.
     """

@@ -11,7 +11,7 @@ from reports.rendering import html_to_pdf
 from reports.tests.pdf_checks import problems
 from reports.tests.pdf_reading import tables_read, text_read
 
-PAGE = """<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body data-marking="Dự thảo">
+PAGE = """<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body>
 <h1>BÁO CÁO</h1><h2>I- MỘT</h2><p>Xem <a href="#two" title="Phụ lục">phụ lục</a></p>
 <table><thead><tr><th rowspan="2" scope="col">Năm</th><th colspan="2" scope="colgroup">Đảng viên</th></tr><tr><th>Số</th><th>%</th></tr></thead>
 <tbody><tr><td>2019</td><td>66</td><td>95,45</td></tr></tbody></table>

@@ -6,7 +6,7 @@ from reports import rendering
 from reports.rendering import html_to_pdf
 from reports.setting.press import RenderingError
 
-HEAD = '<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body data-marking="">'
+HEAD = '<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="stylesheet" href="reports/paper.css"></head><body>'
 NAMES = "Nguyễn Thị Phượng Ước, Đỗ Quỳnh Ngữ, Lưỡng Hoẵng Ẩm, Vũ Đắc Khoát, Trịnh Tuyết Nhưỡng, Hồ Ỷ Ỵ Ỹ"
 
 
